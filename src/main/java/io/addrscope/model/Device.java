@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.model;
+
+import java.util.Locale;
+
+/**
+ * The device number that the kernel gives for a mapping ({@code inode->i_sb->s_dev}).
+ *
+ * <p>On overlayfs and btrfs it is not the {@code st_dev} that {@code stat} returns for the same file, so the two are
+ * never compared.
+ */
+public record Device(int major, int minor) {
+
+    /** The device of memory without a file. */
+    public static final Device NONE = new Device(0, 0);
+
+    /** Returns the two numbers as {@code /proc/PID/maps} prints them, such as {@code fe:00}. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%02x:%02x", major, minor);
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One function at an address; several where calls are inlined.
+ *
+ * @param function name of the function, demangled
+ * @param file source file as the debug information has it; null if unknown
+ * @param line line in the file, from 1; 0 if unknown
+ * @param column column in the line, from 1; 0 if unknown
+ * @param inlined whether this function was inlined into the next frame's
+ */
+public record Frame(String function, @Nullable String file, int line, int column, boolean inlined) {}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.model;
+
+/**
+ * Why something could not be answered: a code for programs and a sentence for people.
+ *
+ * @param code what kind of reason it is
+ * @param detail one sentence that names the file, address or right at stake
+ */
+public record Reason(Code code, String detail) {
+
+    /** The kinds of reasons. Names are part of the JSON format: they are added to, never changed. */
+    public enum Code {
+        /** No mapping holds the address. */
+        UNMAPPED,
+        /** Unmapped, and so near to zero that it is a null pointer plus an offset. */
+        NULL_PAGE,
+        /** No address that this processor can translate. */
+        NON_CANONICAL,
+        /** An address of the kernel's half, which no process can see into. */
+        KERNEL_ADDRESS,
+        /** Memory without a file: the kernel knows nothing more of it. */
+        ANONYMOUS,
+        /** Memory of the kernel's own making, such as {@code [vvar]}: no file holds it. */
+        SPECIAL_MAPPING,
+        /** The file was unlinked from its path, or its path leads nowhere for us. */
+        FILE_GONE,
+        /** Another file than the mapped one lies at the path now. */
+        FILE_REPLACED,
+        /** The file is there and cannot be read. */
+        FILE_UNREADABLE,
+        /** A device, pipe or other thing that is not a regular file: never opened. */
+        NOT_REGULAR_FILE,
+        /** The mapped file is no ELF file. */
+        NOT_ELF,
+        /** The ELF headers contradict themselves or the file ends too early. */
+        MALFORMED_ELF,
+        /** The byte lies in the ELF file but in none of its loaded segments. */
+        NOT_IN_SEGMENT,
+        /** The process or its memory may not be read. */
+        NO_PERMISSION,
+        /** The mapping changed while it was being looked at. */
+        CHANGED,
+        /** The name of the mapping could not be obtained. */
+        NAME_UNAVAILABLE,
+        /** The file has no symbol table that covers the address. */
+        STRIPPED,
+        /** No debug information was found. */
+        NO_DEBUG_INFO
+    }
+}
