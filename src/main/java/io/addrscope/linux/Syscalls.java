@@ -1,26 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.linux;
 
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The system calls that Java has no way to make.
  *
  * <p>Each returns the call's result, or the negative {@code errno} where it failed; none throws. Pointers are native
- * addresses as {@code long}; {@link #addressOf} gives that of a direct buffer, which the caller keeps reachable.
+ * addresses as {@code long}; {@link #addressOf} gives that of a direct buffer, which the caller keeps reachable. Any
+ * number of threads may call.
  */
 public interface Syscalls {
 
     /** {@code ioctl(fd, request, argument)}. */
     int ioctl(int fd, long request, long argument);
 
-    /** {@code openat2(dirFd, path, how, size)}, by number: libc has no wrapper for it. */
-    int openat2(int dirFd, long path, long how, long size);
+    /** {@code open(path, flags)}; {@code path} is NUL-terminated. */
+    int open(byte[] path, int flags);
 
-    /** {@code open(path, flags)}. */
-    int open(long path, int flags);
+    /**
+     * {@code openat2(dirFd, path, {flags, 0, resolve}, 24)}, by its number: libc has no wrapper for it.
+     *
+     * @param path NUL-terminated
+     * @param flags {@code O_} flags
+     * @param resolve {@code RESOLVE_} flags of linux/openat2.h
+     */
+    int openat2(int dirFd, byte[] path, long flags, long resolve);
 
     /** {@code close(fd)}. */
     int close(int fd);
 
     /** Returns the address of the first byte of a direct buffer. */
-    long addressOf(java.nio.ByteBuffer direct);
+    long addressOf(ByteBuffer direct);
+
+    /**
+     * Maps a page that a child made by {@code fork} finds zeroed ({@code MADV_WIPEONFORK}), whatever its parent wrote.
+     *
+     * @return the page, never unmapped; null where the kernel (before 4.14) or a filter refuses
+     */
+    @Nullable
+    ByteBuffer mapPageWipedOnFork();
 }

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.linux;
+
+import io.addrscope.model.Reason;
+import java.io.IOException;
+
+/** Thrown when the file behind a mapping cannot be had; carries the reason that an answer gives. */
+public final class FileUnavailableException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Reason reason;
+
+    FileUnavailableException(Reason.Code code, String detail) {
+        super(detail);
+        this.reason = new Reason(code, detail);
+    }
+
+    /** Returns why the file cannot be had. */
+    public Reason reason() {
+        return reason;
+    }
+}

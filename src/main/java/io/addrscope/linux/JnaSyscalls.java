@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.linux;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * System calls by JNA's direct mapping, whose calls cost little more than JNI and allocate nothing for primitives.
+ *
+ * <p>Loading this class loads JNA: only {@link NativeSupport} refers to it.
+ */
+final class JnaSyscalls implements Syscalls {
+
+    /** {@code __NR_openat2}: one number on every architecture since it came with Linux 5.6. */
+    private static final long NR_OPENAT2 = 437;
+
+    /** Size in bytes of {@code struct open_how}: flags, mode and resolve. */
+    private static final int OPEN_HOW_BYTES = 24;
+
+    private static final int OPEN_HOW_RESOLVE_OFFSET = 16;
+
+    private static final int PROT_READ_WRITE = 0x1 | 0x2;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x02 | 0x20;
+    private static final int MADV_WIPEONFORK = 18;
+    private static final long MAP_FAILED = -1;
+    private static final long WIPED_PAGE_BYTES = 4096;
+
+    JnaSyscalls() {
+        // The process's own scope: libc is there, whatever its file is called.
+        Native.register(Libc.class, NativeLibrary.getProcess());
+    }
+
+    @Override
+    public int ioctl(int fd, long request, long argument) {
+        return result(Libc.ioctl(fd, request, argument));
+    }
+
+    @Override
+    public int open(byte[] path, int flags) {
+        return result(Libc.open(path, flags));
+    }
+
+    @Override
+    public int openat2(int dirFd, byte[] path, long flags, long resolve) {
+        ByteBuffer how = ByteBuffer.allocateDirect(OPEN_HOW_BYTES).order(ByteOrder.nativeOrder());
+        how.putLong(0, flags).putLong(OPEN_HOW_RESOLVE_OFFSET, resolve);
+        ByteBuffer direct = ByteBuffer.allocateDirect(path.length).put(path);
+        return result((int) Libc.syscall(NR_OPENAT2, dirFd, addressOf(direct), addressOf(how), OPEN_HOW_BYTES));
+    }
+
+    @Override
+    public int close(int fd) {
+        return result(Libc.close(fd));
+    }
+
+    @Override
+    public long addressOf(ByteBuffer direct) {
+        return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
+    }
+
+    @Override
+    public @Nullable ByteBuffer mapPageWipedOnFork() {
+        long page = Libc.mmap(0, WIPED_PAGE_BYTES, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+        if (page == MAP_FAILED) {
+            return null;
+        }
+        if (Libc.madvise(page, WIPED_PAGE_BYTES, MADV_WIPEONFORK) != 0) {
+            Libc.munmap(page, WIPED_PAGE_BYTES);
+            return null;
+        }
+        return new Pointer(page).getByteBuffer(0, WIPED_PAGE_BYTES);
+    }
+
+    /** JNA keeps the {@code errno} of each direct call for its thread. */
+    private static int result(int returned) {
+        return returned >= 0 ? returned : -Native.getLastError();
+    }
+
+    /** The C prototypes. {@code open}, {@code ioctl} and {@code syscall} are variadic; fixed ones are right by every Linux ABI. */
+    private static final class Libc {
+
+        static native int ioctl(int fd, long request, long argument);
+
+        static native int open(byte[] path, int flags);
+
+        static native int close(int fd);
+
+        static native long syscall(long number, long first, long second, long third, long fourth);
+
+        static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+        static native int munmap(long address, long length);
+
+        static native int madvise(long address, long length, int advice);
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.linux;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether this JVM can make system calls, found out once, at first need.
+ *
+ * <p>JNA may be missing, be of a version that does not fit, find no directory that it may load a library from, or have
+ * no library for this processor or libc. None of these is an error: callers go on in pure Java and say why.
+ */
+public final class NativeSupport {
+
+    private static final NativeSupport INSTANCE = load();
+
+    private final @Nullable Syscalls syscalls;
+    private final String explanation;
+
+    private NativeSupport(@Nullable Syscalls syscalls, String explanation) {
+        this.syscalls = syscalls;
+        this.explanation = explanation;
+    }
+
+    /** Returns what this JVM supports; the first call loads JNA. */
+    public static NativeSupport get() {
+        return INSTANCE;
+    }
+
+    /** Returns the system calls, or null where there are none. */
+    public @Nullable Syscalls syscalls() {
+        return syscalls;
+    }
+
+    /** Returns, in one sentence, why there are no system calls; an empty text where there are. */
+    public String explanation() {
+        return explanation;
+    }
+
+    private static NativeSupport load() {
+        if (!"linux".equals(System.getProperty("os.name", "").toLowerCase(Locale.ROOT))) {
+            return new NativeSupport(null, "this is not Linux");
+        }
+        try {
+            return new NativeSupport(new JnaSyscalls(), "");
+        } catch (LinkageError | RuntimeException e) {
+            // A failed class initialiser says what it failed of only in its cause.
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return new NativeSupport(null, "JNA cannot be loaded: " + firstLine(cause));
+        }
+    }
+
+    private static String firstLine(Throwable cause) {
+        String text = cause.toString();
+        int lineEnd = text.indexOf('\n');
+        return lineEnd < 0 ? text : text.substring(0, lineEnd);
+    }
+}

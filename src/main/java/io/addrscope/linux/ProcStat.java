@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.linux;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.StringTokenizer;
+
+/**
+ * What {@code /proc/PID/stat} says of who a process is (proc_pid_stat(5)).
+ *
+ * @param state field 3, such as {@code R}, {@code S} or {@code Z}
+ * @param startTicks field 22, when the process started, in clock ticks since boot; with the pid it names one process
+ */
+record ProcStat(char state, long startTicks) {
+
+    /** The line holds 52 numbers and a name of at most 64 bytes. */
+    private static final int MAX_BYTES = 4096;
+
+    private static final int STATE_FIELD = 3;
+    private static final int START_TIME_FIELD = 22;
+
+    static ProcStat read(long pid) throws IOException {
+        try (InputStream in = new FileInputStream("/proc/" + pid + "/stat")) {
+            return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    static ProcStat parse(String line) throws IOException {
+        // The name of the command stands in parentheses and may hold blanks and parentheses itself.
+        int nameEnd = line.lastIndexOf(')');
+        StringTokenizer fields = new StringTokenizer(line.substring(nameEnd + 1));
+        if (nameEnd < 0 || fields.countTokens() <= START_TIME_FIELD - STATE_FIELD) {
+            throw new IOException("not a line of /proc/PID/stat: " + line);
+        }
+        char state = fields.nextToken().charAt(0);
+        for (int field = STATE_FIELD + 1; field < START_TIME_FIELD; field++) {
+            fields.nextToken();
+        }
+        try {
+            return new ProcStat(state, Long.parseUnsignedLong(fields.nextToken()));
+        } catch (NumberFormatException e) {
+            throw new IOException("not a line of /proc/PID/stat: " + line, e);
+        }
+    }
+
+    /** Returns whether the process has exited and only waits to be reaped. */
+    boolean isDead() {
+        return state == 'Z' || state == 'X' || state == 'x';
+    }
+}

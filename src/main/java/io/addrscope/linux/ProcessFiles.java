@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.linux;
+
+import io.addrscope.model.MappingName;
+import io.addrscope.model.Reason;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a process, by the paths that the process knows them by.
+ *
+ * <p>A process in a container has another root than we have, and a link in it that begins with a slash means a file of
+ * the container, never one of the host: such paths are resolved by {@code openat2(RESOLVE_IN_ROOT)} or not at all.
+ * Whatever is not a regular file is refused before it is opened, since opening a pipe or a device may block or have
+ * effects. Safe for use by any number of threads.
+ */
+public final class ProcessFiles {
+
+    /** {@code O_PATH | O_CLOEXEC} of asm-generic/fcntl.h: a handle on a file, of any kind, without opening it. */
+    private static final int O_PATH_CLOEXEC = 0x200000 | 0x80000;
+
+    /** {@code RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS} of linux/openat2.h. */
+    private static final long RESOLVE_IN_ROOT_NO_MAGICLINKS = 0x10 | 0x02;
+
+    /** {@code S_IFMT} and {@code S_IFREG} of linux/stat.h. */
+    private static final int FILE_TYPE_MASK = 0xf000;
+
+    private static final int REGULAR_FILE = 0x8000;
+
+    private final TargetProcess process;
+    private final @Nullable Syscalls preferred;
+
+    /**
+     * @param process whose files
+     * @param preferred the system calls if they are at hand; null leaves them unloaded until a file cannot be had
+     *     without them
+     */
+    public ProcessFiles(TargetProcess process, @Nullable Syscalls preferred) {
+        this.process = process;
+        this.preferred = preferred;
+    }
+
+    /**
+     * Says which file lies at a path now.
+     *
+     * @throws FileUnavailableException if there is none, it is not a regular file, or it may not be looked at
+     */
+    public FileIdentity identify(MappingName path) throws FileUnavailableException {
+        if (preferred == null && process.sharesOurRoot()) {
+            return identify(RawPath.of(path.bytes()), path);
+        }
+        Syscalls syscalls = requireSyscalls(path);
+        int handle = handleOn(path, syscalls);
+        try {
+            return identify(Path.of(linkTo(handle)), path);
+        } finally {
+            syscalls.close(handle);
+        }
+    }
+
+    /**
+     * Opens the regular file at a path.
+     *
+     * @throws FileUnavailableException if there is none, it is not a regular file, or it may not be read
+     */
+    public OpenFile open(MappingName path) throws FileUnavailableException {
+        if (preferred == null && process.sharesOurRoot()) {
+            return openByPath(path);
+        }
+        Syscalls syscalls = requireSyscalls(path);
+        int handle = handleOn(path, syscalls);
+        try {
+            // The handle pins the inode: what is identified is what is opened, whatever happens to the path.
+            FileIdentity identity = identify(Path.of(linkTo(handle)), path);
+            return new OpenFile(read(linkTo(handle), path, identity.size()), identity);
+        } finally {
+            syscalls.close(handle);
+        }
+    }
+
+    /** Without a handle, the file is identified before and after it is opened: a swap in between shows. */
+    private static OpenFile openByPath(MappingName name) throws FileUnavailableException {
+        Path path = RawPath.of(name.bytes());
+        FileIdentity before = identify(path, name);
+        ByteSource bytes = read(path.toString(), name, before.size());
+        boolean kept = false;
+        try {
+            if (!identify(path, name).equals(before)) {
+                throw new FileUnavailableException(
+                        Reason.Code.CHANGED, name.text() + " was replaced or written while it was being opened");
+            }
+            kept = true;
+            return new OpenFile(bytes, before);
+        } finally {
+            if (!kept) {
+                bytes.close();
+            }
+        }
+    }
+
+    private static ByteSource read(String path, MappingName name, long size) throws FileUnavailableException {
+        try {
+            return new RandomAccessBytes(path, name.text(), size);
+        } catch (IOException e) {
+            throw new FileUnavailableException(
+                    Reason.Code.FILE_UNREADABLE, name.text() + " cannot be opened: " + e.getMessage());
+        }
+    }
+
+    private Syscalls requireSyscalls(MappingName path) throws FileUnavailableException {
+        Syscalls syscalls = preferred != null ? preferred : NativeSupport.get().syscalls();
+        if (syscalls == null) {
+            throw new FileUnavailableException(
+                    Reason.Code.FILE_UNREADABLE,
+                    path.text() + " lies under the root of another container, which cannot be resolved safely: "
+                            + NativeSupport.get().explanation());
+        }
+        return syscalls;
+    }
+
+    /** Returns a file descriptor that stands for the file at {@code path} and reads nothing of it. */
+    private int handleOn(MappingName path, Syscalls syscalls) throws FileUnavailableException {
+        byte[] pathname = RawPath.nulTerminated(path.bytes());
+        if (process.sharesOurRoot()) {
+            return check(syscalls.open(pathname, O_PATH_CLOEXEC), path);
+        }
+        int root = check(syscalls.open(RawPath.nulTerminated(process.rootBytes()), O_PATH_CLOEXEC), path);
+        try {
+            return check(syscalls.openat2(root, pathname, O_PATH_CLOEXEC, RESOLVE_IN_ROOT_NO_MAGICLINKS), path);
+        } finally {
+            syscalls.close(root);
+        }
+    }
+
+    private static int check(int result, MappingName path) throws FileUnavailableException {
+        if (result >= 0) {
+            return result;
+        }
+        int errno = -result;
+        Reason.Code code = errno == Errno.ENOENT ? Reason.Code.FILE_GONE : Reason.Code.FILE_UNREADABLE;
+        throw new FileUnavailableException(code, path.text() + " cannot be reached: " + Errno.name(errno));
+    }
+
+    private static String linkTo(int handle) {
+        return "/proc/self/fd/" + handle;
+    }
+
+    private static FileIdentity identify(Path path, MappingName name) throws FileUnavailableException {
+        Map<String, Object> attributes;
+        try {
+            attributes = Files.readAttributes(path, "unix:mode,ino,size,lastModifiedTime,ctime");
+        } catch (NoSuchFileException e) {
+            throw new FileUnavailableException(Reason.Code.FILE_GONE, "no file lies at " + name.text() + " now");
+        } catch (AccessDeniedException e) {
+            throw new FileUnavailableException(Reason.Code.FILE_UNREADABLE, "no permission to look at " + name.text());
+        } catch (IOException e) {
+            throw new FileUnavailableException(
+                    Reason.Code.FILE_UNREADABLE, name.text() + " cannot be looked at: " + e.getMessage());
+        }
+        if ((attribute(attributes, "mode", Integer.class) & FILE_TYPE_MASK) != REGULAR_FILE) {
+            throw new FileUnavailableException(
+                    Reason.Code.NOT_REGULAR_FILE, name.text() + " is not a regular file and is not opened");
+        }
+        return new FileIdentity(
+                attribute(attributes, "ino", Long.class),
+                attribute(attributes, "size", Long.class),
+                attribute(attributes, "lastModifiedTime", FileTime.class),
+                attribute(attributes, "ctime", FileTime.class));
+    }
+
+    private static <T> T attribute(Map<String, Object> attributes, String key, Class<T> type) {
+        return type.cast(Objects.requireNonNull(attributes.get(key), key));
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.linux;
+
+import io.addrscope.model.ProcessAccessException;
+import io.addrscope.model.ProcessException;
+import io.addrscope.model.ProcessGoneException;
+import io.addrscope.model.ProcessReplacedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process, not one PID: the pid and the time at which its process started.
+ *
+ * <p>The kernel gives a freed pid to another process sooner or later; the start time tells the two apart. A program that
+ * the process executes later keeps both, and is noticed by the files in {@code /proc} that were opened before: they
+ * belong to the address space of their time and come back empty. Immutable; safe for any number of threads.
+ */
+public final class TargetProcess {
+
+    private static final TargetProcess SELF = new TargetProcess(0, null);
+
+    /** The pid; 0 for the process that we are. */
+    private final long pid;
+
+    private final @Nullable ProcStat opened;
+
+    private TargetProcess(long pid, @Nullable ProcStat opened) {
+        this.pid = pid;
+        this.opened = opened;
+    }
+
+    /** Returns the process that this JVM is, by whatever pid; a child made by {@code fork} is itself again. */
+    public static TargetProcess self() {
+        return SELF;
+    }
+
+    /**
+     * Returns the process that has this pid now.
+     *
+     * @throws ProcessGoneException if there is none
+     */
+    public static TargetProcess of(long pid) {
+        if (pid == ownPid()) {
+            return SELF;
+        }
+        try {
+            ProcStat stat = ProcStat.read(pid);
+            if (stat.isDead()) {
+                throw new ProcessGoneException(
+                        "process " + pid + " has exited; only its parent has not taken notice yet");
+            }
+            return new TargetProcess(pid, stat);
+        } catch (IOException e) {
+            throw new ProcessGoneException("there is no process " + pid);
+        }
+    }
+
+    private static long ownPid() {
+        try {
+            // The pid as the mounted /proc counts; getpid() may count in another namespace.
+            return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/self")).toString());
+        } catch (IOException | NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Returns whether this is the process that we are. */
+    public boolean isSelf() {
+        return opened == null;
+    }
+
+    /**
+     * Returns the path of a file of this process in {@code /proc}, such as {@code maps}. For ourselves by way of the
+     * calling thread, since the main thread of a program may have ended before the others.
+     */
+    public String procPath(String file) {
+        return isSelf() ? "/proc/thread-self/" + file : "/proc/" + pid + "/" + file;
+    }
+
+    /** Returns what messages call the process. */
+    public String describe() {
+        return isSelf() ? "this process" : "process " + pid;
+    }
+
+    byte[] rootBytes() {
+        return procPath("root").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Returns whether a path means the same file to the process and to us. */
+    boolean sharesOurRoot() {
+        if (isSelf()) {
+            return true;
+        }
+        try {
+            return Files.readSymbolicLink(Path.of(procPath("ns/mnt")))
+                            .equals(Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")))
+                    && Objects.equals(
+                            Files.readAttributes(Path.of(procPath("root")), "unix:dev,ino"),
+                            Files.readAttributes(Path.of("/"), "unix:dev,ino"));
+        } catch (IOException e) {
+            // Not allowed to know: the careful answer reads nothing of ours in its name.
+            return false;
+        }
+    }
+
+    /**
+     * Says why the process cannot be asked any more, or not at all.
+     *
+     * @param step what was tried, such as {@code reading /proc/7/maps}
+     * @param cause how it failed; null if what came back was empty
+     */
+    public ProcessException diagnose(String step, @Nullable IOException cause) {
+        if (opened == null) {
+            return new ProcessException(step + " failed for this process" + because(cause));
+        }
+        ProcStat now;
+        try {
+            now = ProcStat.read(pid);
+        } catch (IOException e) {
+            return new ProcessGoneException("process " + pid + " has exited");
+        }
+        if (now.startTicks() != opened.startTicks()) {
+            return new ProcessGoneException(
+                    "process " + pid + " has exited; another process has its pid by now and is not looked at");
+        }
+        if (now.isDead()) {
+            return new ProcessGoneException("process " + pid + " has exited; only its parent has not taken notice yet");
+        }
+        if (!Files.isReadable(Path.of(procPath("maps"))) || cause != null) {
+            return new ProcessAccessException(missingRight(step, cause));
+        }
+        if (isKernelThread()) {
+            return new ProcessAccessException(
+                    "process " + pid + " is a thread of the kernel: it has no address space of its own");
+        }
+        return new ProcessReplacedException("process " + pid
+                + " has executed another program since it was opened: the address space that was asked about is gone");
+    }
+
+    private boolean isKernelThread() {
+        try {
+            // A kernel thread has no memory at all, so each number in statm is zero.
+            return Files.readString(Path.of(procPath("statm"))).startsWith("0 ");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String missingRight(String step, @Nullable IOException cause) {
+        String failed = "process " + pid + " may not be read (" + step + because(cause) + "): ";
+        try {
+            Credentials target = Credentials.read(String.valueOf(pid));
+            Credentials own = Credentials.read("self");
+            if (own.mayTraceAnybody()) {
+                return failed + "a security module or a user namespace forbids it, though we have CAP_SYS_PTRACE";
+            }
+            if (target.effectiveUid() != own.effectiveUid()) {
+                return failed + "it runs as user " + target.effectiveUid() + " and we as user " + own.effectiveUid()
+                        + "; run as that user or as root (CAP_SYS_PTRACE)";
+            }
+            return failed + "it runs as the same user but is not dumpable, or has capabilities that we lack;"
+                    + " run as root (CAP_SYS_PTRACE)";
+        } catch (IOException e) {
+            return failed + "run as its user or as root (CAP_SYS_PTRACE)";
+        }
+    }
+
+    private static String because(@Nullable IOException cause) {
+        return cause == null ? "" : ": " + cause.getMessage();
+    }
+
+    /**
+     * Opens the memory of the process.
+     *
+     * <p>Reads fail with an error where nothing is mapped or nothing may be read. The memory stays that of the address
+     * space at the time of the call.
+     *
+     * @throws IOException if it may not be read; this takes more rights than the mappings do (ptrace(2), "attach")
+     */
+    public ByteSource openMemory() throws IOException {
+        return new RandomAccessBytes(procPath("mem"), "memory of " + describe(), Long.MAX_VALUE);
+    }
+}

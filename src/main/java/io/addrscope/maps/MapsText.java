@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.maps;
+
+import io.addrscope.model.Permissions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Reads the text of {@code /proc/PID/maps} (proc_pid_maps(5), fs/proc/task_mmu.c {@code show_map_vma}).
+ *
+ * <pre>
+ * 7f5a3c028000-7f5a3c1bd000 r-xp 00028000 fe:00 339380                     /usr/lib/x86_64-linux-gnu/libc.so.6
+ * start        end          perm offset   dev   inode, decimal             name
+ * </pre>
+ *
+ * <p>Numbers are hexadecimal but for the inode. The kernel writes a newline in a name as {@code \012} and escapes nothing
+ * else, not even the backslash: a file whose name really holds {@code \012} reads as if it held a newline.
+ */
+final class MapsText {
+
+    private static final int FIRST_BUFFER_BYTES = 64 * 1024;
+
+    /** The kernel hands out a page at a time, so asking for more gains nothing. */
+    private static final int READ_BYTES = 8192;
+
+    /** Far more than any path that a kernel will print, far less than would hurt. */
+    private static final int MAX_LINE_BYTES = 1024 * 1024;
+
+    private static final byte[] ESCAPED_NEWLINE = {'\\', '0', '1', '2'};
+
+    private final InputStream in;
+    private final MapsSnapshot.Builder builder;
+    private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
+
+    /** Bytes of the text that came before {@code buffer[0]}. */
+    private long bufferPosition;
+
+    /** Where in {@code buffer} the reading of a line has come to, and where the line ends. */
+    private int at;
+
+    private int lineEnd;
+
+    private MapsText(InputStream in) {
+        this.in = in;
+        this.builder = new MapsSnapshot.Builder(System.nanoTime());
+    }
+
+    /**
+     * Reads to the end of {@code in}.
+     *
+     * @throws MapsFormatException if a line is not one of {@code /proc/PID/maps}
+     * @throws IOException if reading fails
+     */
+    static MapsSnapshot read(InputStream in) throws IOException {
+        return new MapsText(in).readAll();
+    }
+
+    private MapsSnapshot readAll() throws IOException {
+        int filled = 0;
+        while (true) {
+            if (buffer.length - filled < READ_BYTES) {
+                buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            }
+            int read = in.read(buffer, filled, READ_BYTES);
+            if (read <= 0) {
+                break;
+            }
+            int consumed = parseLines(filled + read, filled);
+            filled = filled + read - consumed;
+            System.arraycopy(buffer, consumed, buffer, 0, filled);
+            bufferPosition += consumed;
+            if (filled > MAX_LINE_BYTES) {
+                throw new MapsFormatException(bufferPosition, "a line of more than " + MAX_LINE_BYTES + " bytes");
+            }
+        }
+        if (filled > 0) {
+            throw new MapsFormatException(bufferPosition, "the last line is cut short");
+        }
+        return builder.build();
+    }
+
+    /** Parses the complete lines among the first {@code filled} bytes and returns where the first incomplete one begins. */
+    private int parseLines(int filled, int firstNew) throws MapsFormatException {
+        int lineStart = 0;
+        for (int i = firstNew; i < filled; i++) {
+            if (buffer[i] == '\n') {
+                at = lineStart;
+                lineEnd = i;
+                parseLine();
+                lineStart = i + 1;
+            }
+        }
+        return lineStart;
+    }
+
+    private void parseLine() throws MapsFormatException {
+        final long start = hex('-');
+        final long end = hex(' ');
+        final int permissions = permissions();
+        final long offset = hex(' ');
+        final int major = (int) hex(':');
+        final int minor = (int) hex(' ');
+        final long inode = decimal();
+        // The kernel fills up to column 73 with blanks; a name never begins with one.
+        while (at < lineEnd && buffer[at] == ' ') {
+            at++;
+        }
+        if (end - 1 + Long.MIN_VALUE < start + Long.MIN_VALUE) {
+            throw malformed("a mapping that ends before it starts");
+        }
+        int nameEnd = unescape(at, lineEnd);
+        builder.add(start, end, permissions, offset, major, minor, inode, buffer, at, nameEnd);
+    }
+
+    private long hex(char terminator) throws MapsFormatException {
+        long value = 0;
+        int from = at;
+        while (at < lineEnd) {
+            byte b = buffer[at++];
+            int digit = b >= '0' && b <= '9' ? b - '0' : b >= 'a' && b <= 'f' ? b - 'a' + 10 : -1;
+            if (digit < 0) {
+                if (b != terminator || at - 1 == from) {
+                    break;
+                }
+                return value;
+            }
+            if (value >>> 60 != 0) {
+                throw malformed("a number of more than 64 bits");
+            }
+            value = value << 4 | digit;
+        }
+        throw malformed("a hexadecimal number and '" + terminator + "' expected");
+    }
+
+    private long decimal() throws MapsFormatException {
+        long value = 0;
+        int from = at;
+        while (at < lineEnd && buffer[at] >= '0' && buffer[at] <= '9') {
+            // The inode is unsigned: what overflows a long wraps round to the same 64 bits.
+            value = value * 10 + (buffer[at++] - '0');
+        }
+        if (at == from || at < lineEnd && buffer[at] != ' ') {
+            throw malformed("an inode number expected");
+        }
+        return value;
+    }
+
+    private int permissions() throws MapsFormatException {
+        if (lineEnd - at < 5 || buffer[at + 4] != ' ') {
+            throw malformed("permissions expected");
+        }
+        int bits = permission(at, 'r', '-', Permissions.READ)
+                | permission(at + 1, 'w', '-', Permissions.WRITE)
+                | permission(at + 2, 'x', '-', Permissions.EXECUTE)
+                | permission(at + 3, 's', 'p', Permissions.SHARED);
+        at += 5;
+        return bits;
+    }
+
+    private int permission(int index, char set, char clear, int bit) throws MapsFormatException {
+        byte b = buffer[index];
+        if (b != set && b != clear) {
+            throw malformed("permissions expected");
+        }
+        return b == set ? bit : 0;
+    }
+
+    /** Turns each {@code \012} between the two into a newline, in place, and returns the new end. */
+    private int unescape(int from, int to) {
+        int write = from;
+        int read = from;
+        while (read < to) {
+            if (buffer[read] == '\\'
+                    && to - read >= ESCAPED_NEWLINE.length
+                    && Arrays.equals(
+                            buffer, read, read + ESCAPED_NEWLINE.length, ESCAPED_NEWLINE, 0, ESCAPED_NEWLINE.length)) {
+                buffer[write++] = '\n';
+                read += ESCAPED_NEWLINE.length;
+            } else {
+                buffer[write++] = buffer[read++];
+            }
+        }
+        return write;
+    }
+
+    private MapsFormatException malformed(String reason) {
+        return new MapsFormatException(bufferPosition + at, reason);
+    }
+}
