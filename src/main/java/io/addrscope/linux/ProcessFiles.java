@@ -94,7 +94,7 @@ public final class ProcessFiles {
         try {
             if (!identify(path, name).equals(before)) {
                 throw new FileUnavailableException(
-                        Reason.Code.CHANGED, name.text() + " was replaced or written while it was being opened");
+                        Reason.Code.CHANGED, name.printable() + " was replaced or written while it was being opened");
             }
             kept = true;
             return new OpenFile(bytes, before);
@@ -107,10 +107,10 @@ public final class ProcessFiles {
 
     private static ByteSource read(String path, MappingName name, long size) throws FileUnavailableException {
         try {
-            return new RandomAccessBytes(path, name.text(), size);
+            return new RandomAccessBytes(path, name.printable(), size);
         } catch (IOException e) {
             throw new FileUnavailableException(
-                    Reason.Code.FILE_UNREADABLE, name.text() + " cannot be opened: " + e.getMessage());
+                    Reason.Code.FILE_UNREADABLE, name.printable() + " cannot be opened: " + e.getMessage());
         }
     }
 
@@ -119,7 +119,7 @@ public final class ProcessFiles {
         if (syscalls == null) {
             throw new FileUnavailableException(
                     Reason.Code.FILE_UNREADABLE,
-                    path.text() + " lies under the root of another container, which cannot be resolved safely: "
+                    path.printable() + " lies under the root of another container, which cannot be resolved safely: "
                             + NativeSupport.get().explanation());
         }
         return syscalls;
@@ -145,7 +145,7 @@ public final class ProcessFiles {
         }
         int errno = -result;
         Reason.Code code = errno == Errno.ENOENT ? Reason.Code.FILE_GONE : Reason.Code.FILE_UNREADABLE;
-        throw new FileUnavailableException(code, path.text() + " cannot be reached: " + Errno.name(errno));
+        throw new FileUnavailableException(code, path.printable() + " cannot be reached: " + Errno.name(errno));
     }
 
     private static String linkTo(int handle) {
@@ -157,16 +157,17 @@ public final class ProcessFiles {
         try {
             attributes = Files.readAttributes(path, "unix:mode,ino,size,lastModifiedTime,ctime");
         } catch (NoSuchFileException e) {
-            throw new FileUnavailableException(Reason.Code.FILE_GONE, "no file lies at " + name.text() + " now");
+            throw new FileUnavailableException(Reason.Code.FILE_GONE, "no file lies at " + name.printable() + " now");
         } catch (AccessDeniedException e) {
-            throw new FileUnavailableException(Reason.Code.FILE_UNREADABLE, "no permission to look at " + name.text());
+            throw new FileUnavailableException(
+                    Reason.Code.FILE_UNREADABLE, "no permission to look at " + name.printable());
         } catch (IOException e) {
             throw new FileUnavailableException(
-                    Reason.Code.FILE_UNREADABLE, name.text() + " cannot be looked at: " + e.getMessage());
+                    Reason.Code.FILE_UNREADABLE, name.printable() + " cannot be looked at: " + e.getMessage());
         }
         if ((attribute(attributes, "mode", Integer.class) & FILE_TYPE_MASK) != REGULAR_FILE) {
             throw new FileUnavailableException(
-                    Reason.Code.NOT_REGULAR_FILE, name.text() + " is not a regular file and is not opened");
+                    Reason.Code.NOT_REGULAR_FILE, name.printable() + " is not a regular file and is not opened");
         }
         return new FileIdentity(
                 attribute(attributes, "ino", Long.class),

@@ -80,7 +80,7 @@ public final class ProcessMaps implements AutoCloseable {
         try {
             descriptor = new MapsDescriptor(process, syscalls);
         } catch (IOException e) {
-            return Probe.failed(e.getMessage());
+            return Probe.failed(String.valueOf(e.getMessage()));
         }
         int errno = new ProcmapQuery(syscalls).ask(descriptor.fd(), 0, MapsQuery.COVERING_OR_NEXT, MapsQuery.NUMBERS);
         if (errno == 0) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * The name of a mapping: the raw bytes that the kernel gives, without the escaping of {@code /proc/PID/maps}.
@@ -89,6 +90,27 @@ public final class MappingName {
     /** Returns the name decoded as UTF-8; what is not UTF-8 becomes U+FFFD. Control characters are left in. */
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Returns {@link #text} on one line, fit for a terminal: control characters and those that turn the direction of
+     * writing come as {@code \\uXXXX}, since whoever named the file may mean harm.
+     */
+    public String printable() {
+        String text = text();
+        StringBuilder safe = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                if (safe == null) {
+                    safe = new StringBuilder(text.length() + 16).append(text, 0, i);
+                }
+                safe.append("\\u").append(HexFormat.of().toHexDigits(c));
+            } else if (safe != null) {
+                safe.append(c);
+            }
+        }
+        return safe == null ? text : safe.toString();
     }
 
     /** Returns what the name stands for. */

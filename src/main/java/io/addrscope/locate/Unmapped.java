@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.locate;
+
+import io.addrscope.model.Address;
+import io.addrscope.model.ByteSize;
+import io.addrscope.model.Mapping;
+import io.addrscope.model.Neighbor;
+import io.addrscope.model.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** Says of an address that no mapping holds what can be said. */
+final class Unmapped {
+
+    private Unmapped() {}
+
+    /**
+     * Returns why nothing is mapped at an address, in one sentence.
+     *
+     * @param kind what the address's bits say
+     * @param before the nearest mapping below, if any
+     * @param after the nearest mapping above, if any
+     */
+    static Reason reason(long address, AddressKind kind, @Nullable Neighbor before, @Nullable Neighbor after) {
+        String hex = Address.format(address);
+        return switch (kind) {
+            case NULL_PAGE ->
+                new Reason(
+                        Reason.Code.NULL_PAGE,
+                        address == 0
+                                ? "the null pointer; nothing is mapped there"
+                                : "in the null page: a null pointer plus " + hex);
+            case NON_CANONICAL ->
+                new Reason(
+                        Reason.Code.NON_CANONICAL,
+                        hex + " is no canonical address: the processor translates it to nothing");
+            case KERNEL ->
+                new Reason(Reason.Code.KERNEL_ADDRESS, hex + " lies in the kernel's half of the address space");
+            case VSYSCALL ->
+                new Reason(
+                        Reason.Code.UNMAPPED,
+                        hex + " is where [vsyscall] lies on kernels that have it; this process has none");
+            case USER -> new Reason(Reason.Code.UNMAPPED, nothingThere(hex, before, after));
+        };
+    }
+
+    private static String nothingThere(String hex, @Nullable Neighbor before, @Nullable Neighbor after) {
+        if (before == null) {
+            if (after == null) {
+                return "nothing is mapped at " + hex + ", nor anywhere else";
+            }
+            return Address.format(after.distance()) + " below the first mapping, " + describe(after.mapping());
+        }
+        String past = Address.format(before.distance()) + " past the end of " + describe(before.mapping());
+        if (after == null) {
+            return past + ", the last mapping";
+        }
+        long gap = after.mapping().start() - before.mapping().end();
+        return past + ", in the gap of " + ByteSize.format(gap) + " before " + describe(after.mapping());
+    }
+
+    private static String describe(Mapping mapping) {
+        return (mapping.name().isEmpty()
+                        ? "anonymous memory " + Address.format(mapping.start()) + "-" + Address.format(mapping.end())
+                        : mapping.name().printable())
+                + " ("
+                + mapping.permissions()
+                + ")";
+    }
+}
