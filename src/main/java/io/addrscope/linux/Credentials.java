@@ -30,7 +30,7 @@ record Credentials(long effectiveUid, long effectiveCapabilities) {
     }
 
     boolean mayTraceAnybody() {
-        return (effectiveCapabilities >> CAP_SYS_PTRACE & 1) != 0;
+        return ((effectiveCapabilities >> CAP_SYS_PTRACE) & 1) != 0;
     }
 
     private static String field(String text, String key, int index) throws IOException {

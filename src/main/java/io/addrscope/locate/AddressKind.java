@@ -43,7 +43,7 @@ enum AddressKind {
         if (IS_X86_64 && Address.isWithin(address, VSYSCALL_START, VSYSCALL_END)) {
             return VSYSCALL;
         }
-        long upper = address >> SIGNIFICANT_BITS - 1;
+        long upper = address >> (SIGNIFICANT_BITS - 1);
         if (upper == 0) {
             return USER;
         }

@@ -94,7 +94,7 @@ final class IoctlCursor implements MappingCursor {
         long high = address;
         while (Address.isBelow(low, high)) {
             // The first step looks at the bottom: below the first mapping there is nothing to halve.
-            long middle = found ? low + (high - low >>> 1) : low;
+            long middle = found ? low + ((high - low) >>> 1) : low;
             if (seek(middle, MapsQuery.COVERING_OR_NEXT, MapsQuery.NUMBERS) && Address.isBelow(start(), address)) {
                 found = true;
                 candidate = start();

@@ -189,7 +189,7 @@ public final class MapsSnapshot {
             ends[size] = end;
             permissions[size] = (byte) permissionBits;
             offsets[size] = offset;
-            devices[size] = (long) deviceMajor << Integer.SIZE | deviceMinor & 0xffff_ffffL;
+            devices[size] = ((long) deviceMajor << Integer.SIZE) | (deviceMinor & 0xffff_ffffL);
             inodes[size] = inode;
             addName(source, nameFrom, nameTo);
             size++;

@@ -128,7 +128,7 @@ final class MapsText {
             if (value >>> 60 != 0) {
                 throw malformed("a number of more than 64 bits");
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         throw malformed("a hexadecimal number and '" + terminator + "' expected");
     }
@@ -140,7 +140,7 @@ final class MapsText {
             // The inode is unsigned: what overflows a long wraps round to the same 64 bits.
             value = value * 10 + (buffer[at++] - '0');
         }
-        if (at == from || at < lineEnd && buffer[at] != ' ') {
+        if (at == from || (at < lineEnd && buffer[at] != ' ')) {
             throw malformed("an inode number expected");
         }
         return value;
