@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.elf;
+
+import io.addrscope.linux.ByteSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the headers and notes of ELF images (System V gABI, chapters "ELF header" and "Program header").
+ *
+ * <p>A file and the memory that it is mapped to hold the same bytes in different places. The headers come first in
+ * both; a segment lies at {@code p_offset} in a file, and at load bias plus {@code p_vaddr} in memory. Nothing else here
+ * knows the difference. Stateless, and safe to use from any thread; an image costs a handful of reads, at most
+ * {@value #MAX_TABLE_BYTES} bytes of headers and {@value NoteScanner#MAX_BYTES} bytes of notes.
+ */
+public final class ElfReader {
+
+    /** First four bytes of every image, as a big-endian number: 0x7f, {@code ELF}. */
+    private static final int MAGIC = 0x7f454c46;
+
+    /** {@code PN_XNUM}: there are more program headers than {@code e_phnum} can tell; see section 0. */
+    private static final int PN_XNUM = 0xffff;
+
+    /**
+     * Most program headers that are read. The kernel maps at most some 1,170; only core files have more, one a mapping,
+     * of which a process has 65,530 unless its administrator allows more.
+     */
+    static final int MAX_PROGRAM_HEADERS = 1 << 17;
+
+    /** Most bytes of program headers that are read. */
+    static final int MAX_TABLE_BYTES = 16 << 20;
+
+    /** How many bytes of the table are read at a time, so that memory is taken only for what is there. */
+    private static final int CHUNK = 64 << 10;
+
+    private final ElfSource source;
+    private final long base;
+    private final Layout layout;
+    private final ByteOrder order;
+    private final ByteBuffer header;
+
+    private ElfReader(ElfSource source, long base, Layout layout, ByteOrder order, ByteBuffer header) {
+        this.source = source;
+        this.base = base;
+        this.layout = layout;
+        this.order = order;
+        this.header = header;
+    }
+
+    /**
+     * Reads the image that a file holds from its first byte.
+     *
+     * @throws NotElfException if the file does not begin as an ELF image does
+     * @throws ElfFormatException if the headers contradict themselves, exceed the limits of this class or are cut off
+     * @throws IOException if {@code file} cannot be read
+     */
+    public static ElfImage fromFile(ByteSource file) throws IOException {
+        ElfReader reader = open(file, 0);
+        List<ProgramHeader> programHeaders = reader.programHeaders(reader.countInFile());
+        return reader.image(programHeaders, (source, note) -> note.offset());
+    }
+
+    /**
+     * Reads the image whose ELF header lies at an address.
+     *
+     * <p>The file's first page may be mapped more than once: linkers that pack segments tightly let two of them share a
+     * page of the file. Any copy of the header will do for the headers and the build ID; {@link LoadSegments} tells which
+     * load bias a copy means.
+     *
+     * @param memory positions in it are virtual addresses
+     * @param headerAddress address of the ELF header
+     * @throws NotElfException if there is no ELF header at that address
+     * @throws ElfFormatException if the headers contradict themselves, exceed the limits of this class, are cut off, or
+     *     are not mapped together
+     * @throws IOException if {@code memory} cannot be read
+     */
+    public static ElfImage fromMemory(ByteSource memory, long headerAddress) throws IOException {
+        ElfReader reader = open(memory, headerAddress);
+        int count = reader.unsignedShort(reader.layout.ePhnum);
+        if (count == PN_XNUM) {
+            // The number is in a section header, which no segment holds.
+            throw reader.fault(reader.layout.ePhnum, "the number of program headers is not in memory (PN_XNUM)");
+        }
+        MemoryPlacement placement = new MemoryPlacement(headerAddress, reader.programHeaders(count));
+        placement.requireMapped(
+                reader.source, reader.phoff(), (long) count * reader.unsignedShort(reader.layout.ePhentsize));
+        return reader.image(placement.programHeaders(), placement);
+    }
+
+    private static ElfReader open(ByteSource bytes, long base) throws IOException {
+        ElfSource source = new ElfSource(bytes);
+        ByteBuffer ident = source.readUpTo(base, Layout.EI_NIDENT, ByteOrder.BIG_ENDIAN);
+        if (ident.remaining() < Integer.BYTES || ident.getInt(0) != MAGIC) {
+            throw source.notElf(base, ident.hasRemaining() ? "no ELF header" : "no bytes, so no ELF header");
+        }
+        if (ident.remaining() < Layout.EI_NIDENT) {
+            throw source.fault(base, "the ELF header is cut off after " + ident.remaining() + " bytes");
+        }
+        Layout layout = switch (ident.get(Layout.EI_CLASS)) {
+            case 1 -> Layout.ELF32;
+            case 2 -> Layout.ELF64;
+            default -> throw unknown(source, base, ident, Layout.EI_CLASS, "class");
+        };
+        ByteOrder order = switch (ident.get(Layout.EI_DATA)) {
+            case 1 -> ByteOrder.LITTLE_ENDIAN;
+            case 2 -> ByteOrder.BIG_ENDIAN;
+            default -> throw unknown(source, base, ident, Layout.EI_DATA, "byte order");
+        };
+        ByteBuffer header = source.read(base, layout.ehdrSize, order, "the ELF header");
+        return new ElfReader(source, base, layout, order, header);
+    }
+
+    private static ElfFormatException unknown(ElfSource source, long base, ByteBuffer ident, int index, String what) {
+        return source.fault(base + index, "unknown " + what + " " + Byte.toUnsignedInt(ident.get(index)));
+    }
+
+    private ElfImage image(List<ProgramHeader> programHeaders, NotePlacement placement) {
+        NoteScanner notes = new NoteScanner(source, order);
+        notes.scan(programHeaders, placement);
+        return new ElfImage(
+                layout == Layout.ELF32 ? ElfClass.ELF32 : ElfClass.ELF64,
+                order,
+                unsignedShort(Layout.E_TYPE),
+                unsignedShort(Layout.E_MACHINE),
+                programHeaders,
+                notes.buildId(),
+                notes.fault());
+    }
+
+    private long countInFile() throws IOException {
+        int count = unsignedShort(layout.ePhnum);
+        if (count != PN_XNUM) {
+            return count;
+        }
+        long shoff = layout.word(header, layout.eShoff);
+        int entrySize = unsignedShort(layout.eShentsize);
+        if (shoff == 0 || entrySize < layout.shdrSize) {
+            throw fault(layout.ePhnum, "the number of program headers is in a section header, and there is none");
+        }
+        ByteBuffer section = source.read(base + shoff, layout.shdrSize, order, "section header 0");
+        return Integer.toUnsignedLong(section.getInt(layout.shInfo));
+    }
+
+    private List<ProgramHeader> programHeaders(long count) throws IOException {
+        List<ProgramHeader> result = new ArrayList<>();
+        if (count == 0) {
+            return result;
+        }
+        int entrySize = unsignedShort(layout.ePhentsize);
+        if (entrySize < layout.phdrSize) {
+            throw fault(
+                    layout.ePhentsize,
+                    "program headers of " + entrySize + " bytes are smaller than the " + layout.phdrSize
+                            + " of their fields");
+        }
+        long tableBytes = count * entrySize;
+        if (count > MAX_PROGRAM_HEADERS || tableBytes > MAX_TABLE_BYTES) {
+            throw fault(layout.ePhnum, "more program headers than are read: " + count + " of " + entrySize + " bytes");
+        }
+        int perChunk = Math.max(1, CHUNK / entrySize);
+        for (int done = 0; done < count; done += perChunk) {
+            int now = (int) Math.min(perChunk, count - done);
+            long position = base + phoff() + (long) done * entrySize;
+            ByteBuffer chunk = source.read(position, now * entrySize, order, "the program header table");
+            for (int i = 0; i < now; i++) {
+                result.add(layout.programHeader(chunk, i * entrySize));
+            }
+        }
+        return result;
+    }
+
+    private long phoff() {
+        return layout.word(header, layout.ePhoff);
+    }
+
+    private int unsignedShort(int index) {
+        return Short.toUnsignedInt(header.getShort(index));
+    }
+
+    private ElfFormatException fault(int headerField, String fault) {
+        return source.fault(base + headerField, fault);
+    }
+}
