@@ -42,7 +42,7 @@ public final class AddressSpace implements AutoCloseable {
 
     private AddressSpace(TargetProcess process, Source source, boolean shared) {
         this.maps = new ProcessMaps(process, source);
-        this.images = new MappedImages(new ProcessFiles(process, maps.syscalls()));
+        this.images = new MappedImages(process, new ProcessFiles(process, maps.syscalls()));
         this.shared = shared;
     }
 
@@ -161,9 +161,9 @@ public final class AddressSpace implements AutoCloseable {
                 locations.sum(),
                 maps.queryCount(),
                 maps.snapshotCount(),
-                0,
-                0,
-                0);
+                images.kept(),
+                images.hits(),
+                images.misses());
     }
 
     /** Gives the files back that a process opened by {@link #of} keeps open; none of its answers may be under way. */

@@ -11,7 +11,8 @@ public final class FileUnavailableException extends IOException {
 
     private final transient Reason reason;
 
-    FileUnavailableException(Reason.Code code, String detail) {
+    /** The file cannot be had for the reason of {@code code} that {@code detail} tells. */
+    public FileUnavailableException(Reason.Code code, String detail) {
         super(detail);
         this.reason = new Reason(code, detail);
     }

@@ -98,7 +98,7 @@ public final class Locator {
     }
 
     private Location mapped(long address, Mapping mapping, ObtainedBy obtainedBy, long checked) {
-        ResolvedImage image = images.resolve(mapping, address, around);
+        ResolvedImage image = images.resolve(mapping, address, obtainedBy, around);
         Mapping settled = image.mapping();
         List<Reason> reasons = new ArrayList<>(image.reasons());
         Reason noFile = reasonWithoutFile(settled);
