@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * The name of a mapping: the raw bytes that the kernel gives, without the escaping of {@code /proc/PID/maps}.
@@ -93,24 +92,12 @@ public final class MappingName {
     }
 
     /**
-     * Returns {@link #text} on one line, fit for a terminal: control characters and those that turn the direction of
-     * writing come as {@code \\uXXXX}, since whoever named the file may mean harm.
+     * Returns the name on one line, fit for a terminal, since whoever named the file may mean harm: control characters,
+     * those that turn the direction of writing, and bytes that are not UTF-8 come as the escapes of the shell's
+     * {@code $'...'}, as does a backslash. Equal texts mean equal names.
      */
     public String printable() {
-        String text = text();
-        StringBuilder safe = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                if (safe == null) {
-                    safe = new StringBuilder(text.length() + 16).append(text, 0, i);
-                }
-                safe.append("\\u").append(HexFormat.of().toHexDigits(c));
-            } else if (safe != null) {
-                safe.append(c);
-            }
-        }
-        return safe == null ? text : safe.toString();
+        return Printable.name(bytes);
     }
 
     /** Returns what the name stands for. */

@@ -59,7 +59,7 @@ class JsonTest {
     void everyLocationIsOneLineThatFitsTheSchemaAndReadsBack() throws IOException {
         Schema schema = SCHEMAS.getSchema(SchemaLocation.of("addrscope:/location.schema.json"));
         Random random = new Random(20261122);
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 700; i++) {
             Location location = Samples.random(random);
             String line = Json.line(location);
 
@@ -73,7 +73,7 @@ class JsonTest {
     void everyMappingIsOneLineThatFitsTheSchemaAndReadsBack() throws IOException {
         Schema schema = SCHEMAS.getSchema(SchemaLocation.of("addrscope:/mapping.schema.json"));
         Random random = new Random(17);
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 700; i++) {
             Mapping mapping = Samples.random(random).mapping();
             if (mapping == null) {
                 continue;
