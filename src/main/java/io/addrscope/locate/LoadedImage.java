@@ -7,6 +7,7 @@ import io.addrscope.linux.PageSize;
 import io.addrscope.maps.MappingCursor;
 import io.addrscope.maps.MapsQuery;
 import io.addrscope.model.Mapping;
+import io.addrscope.model.Permissions;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -61,11 +62,17 @@ final class LoadedImage {
         for (LoadSegments.FirstPage page : pages) {
             if (!around.seek(page.address(), 0, MapsQuery.NUMBERS)
                     || !isSameImage()
+                    || isExecutable() != page.segment().isExecutable()
                     || page.address() - around.start() + around.offset() != page.fileOffset()) {
                 return false;
             }
         }
         return !pages.isEmpty();
+    }
+
+    /** Two segments may map one page of the file; that the right one does shows in whether it can be executed. */
+    private boolean isExecutable() {
+        return (around.permissions() & Permissions.EXECUTE) != 0;
     }
 
     private boolean isSameImage() {

@@ -43,7 +43,9 @@ final class Specimens {
         }
         NativeLibrary process = NativeLibrary.getProcess();
         put("a function of libc (malloc)", Pointer.nativeValue(process.getFunction("malloc")));
-        put("a function of the JVM (JNI_GetCreatedJavaVMs)", Pointer.nativeValue(process.getFunction("JNI_GetCreatedJavaVMs")));
+        put(
+                "a function of the JVM (JNI_GetCreatedJavaVMs)",
+                Pointer.nativeValue(process.getFunction("JNI_GetCreatedJavaVMs")));
         put("the Java heap", first("gcHeapInfo", "\\[0x([0-9a-f]+)"));
         put("the code cache", first("compilerCodecache", "bounds \\[0x([0-9a-f]+)"));
         put("a direct buffer", addressOf(direct) + 0x18);
