@@ -172,6 +172,9 @@ public final class LocationText {
         return switch (reason.code()) {
             case UNMAPPED -> location.before() != null || location.after() != null;
             case ANONYMOUS, SPECIAL_MAPPING -> location.isMapped();
+            // Nobody expects ELF addresses of data, but does of what can be executed.
+            case NOT_ELF ->
+                location.mapping() != null && !location.mapping().permissions().isExecutable();
             default -> false;
         };
     }
