@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.agent;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.jar.JarFile;
+
+/**
+ * What {@code java -jar addrscope.jar} runs: opens the nested part of the jar and hands over to the command line in it.
+ *
+ * <p>It knows nothing of instrumentation: the command line has to work where {@code java.instrument} is missing.
+ */
+public final class Main {
+
+    private static final String COMMAND_LINE = "io.addrscope.cli.Cli";
+
+    private Main() {}
+
+    /** Runs a command and ends the JVM with its status. */
+    public static void main(String[] arguments) throws Throwable {
+        // Open until the end: classes keep coming from it.
+        @SuppressWarnings("resource")
+        JarFile jar = AgentJar.open();
+        ClassLoader loader = new NestedLoader(jar, LayerIndex.read(jar).moduleByPackage());
+        Object status = Class.forName(COMMAND_LINE, true, loader)
+                .getMethod("run", String[].class, InputStream.class, PrintStream.class, PrintStream.class)
+                .invoke(null, arguments, System.in, System.out, System.err);
+        System.out.flush();
+        System.exit((Integer) status);
+    }
+}
