@@ -18,6 +18,8 @@ public final class Main {
 
     /** Runs a command and ends the JVM with its status. */
     public static void main(String[] arguments) throws Throwable {
+        // From JDK 18 on, reflection spins method handles: at its first use that takes longer than a whole command.
+        System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
         // Open until the end: classes keep coming from it.
         @SuppressWarnings("resource")
         JarFile jar = AgentJar.open();
@@ -26,6 +28,9 @@ public final class Main {
                 .getMethod("run", String[].class, InputStream.class, PrintStream.class, PrintStream.class)
                 .invoke(null, arguments, System.in, System.out, System.err);
         System.out.flush();
-        System.exit((Integer) status);
+        if (!status.equals(0)) {
+            // Only then: from JDK 21 on, it sets up a logger first.
+            System.exit((Integer) status);
+        }
     }
 }
