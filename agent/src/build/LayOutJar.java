@@ -4,6 +4,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class LayOutJar {
         delete(out);
         LayOutJar layout = new LayOutJar(out);
         layout.run(args[0], Path.of(args[2]), Path.of(args[3]), Path.of(args[4]), Path.of(args[5]), Path.of(args[6]));
+        equalizePermissions(out);
     }
 
     private void run(String version, Path classes, Path library, Path jna, Path gson, Path license) throws IOException {
@@ -165,6 +167,16 @@ public final class LayOutJar {
 
     private static String parent(String name) {
         return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+
+    /** The jar records them, and they came from the umask of whoever builds. */
+    private static void equalizePermissions(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String permissions = Files.isDirectory(file) ? "rwxr-xr-x" : "rw-r--r--";
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            }
+        }
     }
 
     private static void delete(Path tree) throws IOException {
