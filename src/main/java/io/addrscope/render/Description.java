@@ -38,7 +38,7 @@ public final class Description {
 
     private static String anonymous(Mapping mapping) {
         int access = mapping.permissions().bits() & ~Permissions.SHARED;
-        return access == 0 ? "no access: reserved or a guard" : "anonymous memory";
+        return access == 0 ? "reserved, no access" : "anonymous memory";
     }
 
     private static String inner(MappingName name, String prefix) {

@@ -18,8 +18,7 @@ class MappingTextTest {
                         0x7f3a8c026000-0x7f3a8c17b000  r-xp   1.3 MiB  0x26000
                             /usr/lib/x86_64-linux-gnu/libc.so.6
                         0x7f3a94000000-0x7f3a94021000  rw-p   132 KiB             anonymous memory
-                        0x7f3a94021000-0x7f3a98000000  ---p    63 MiB
-                            no access: reserved or a guard
+                        0x7f3a94021000-0x7f3a98000000  ---p    63 MiB             reserved, no access
                         0xffffffffff600000-0xffffffffff601000  --xp     4 KiB             [vsyscall]
                         """);
     }
@@ -29,7 +28,7 @@ class MappingTextTest {
         assertThat(list(120)).isEqualTo("""
                         0x7f3a8c026000-0x7f3a8c17b000  r-xp   1.3 MiB  0x26000    /usr/lib/x86_64-linux-gnu/libc.so.6
                         0x7f3a94000000-0x7f3a94021000  rw-p   132 KiB             anonymous memory
-                        0x7f3a94021000-0x7f3a98000000  ---p    63 MiB             no access: reserved or a guard
+                        0x7f3a94021000-0x7f3a98000000  ---p    63 MiB             reserved, no access
                         0xffffffffff600000-0xffffffffff601000  --xp     4 KiB             [vsyscall]
                         """);
     }
@@ -47,7 +46,7 @@ class MappingTextTest {
 
         assertThat(out.toString()).isEqualTo("""
                         mappings      size  what
-                               1    63 MiB  no access: reserved or a guard
+                               1    63 MiB  reserved, no access
                                2   2.6 MiB  /usr/lib/x86_64-linux-gnu/libc.so.6
                                1   132 KiB  anonymous memory
                                1     4 KiB  anonymous memory, executable
