@@ -200,7 +200,8 @@ public final class MapsSnapshot {
             while (size > 0 && !Address.isBelow(starts[size - 1], start)) {
                 size--;
             }
-            if (size > 0 && Address.isBelow(start, ends[size - 1])) {
+            // The subtraction holds for an end of 2^64 too.
+            if (size > 0 && Address.isBelow(start - starts[size - 1], ends[size - 1] - starts[size - 1])) {
                 ends[size - 1] = start;
             }
         }

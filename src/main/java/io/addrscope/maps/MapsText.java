@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.maps;
 
+import io.addrscope.model.Address;
 import io.addrscope.model.Permissions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,11 @@ final class MapsText {
 
     /** Far more than any path that a kernel will print, far less than would hurt. */
     private static final int MAX_LINE_BYTES = 1024 * 1024;
+
+    /** The largest unsigned long but for its last digit, and that. */
+    private static final long MAX_TENTH = Long.divideUnsigned(-1, 10);
+
+    private static final int MAX_LAST_DIGIT = 5;
 
     private static final byte[] ESCAPED_NEWLINE = {'\\', '0', '1', '2'};
 
@@ -99,15 +105,16 @@ final class MapsText {
         final long end = hex(' ');
         final int permissions = permissions();
         final long offset = hex(' ');
-        final int major = (int) hex(':');
-        final int minor = (int) hex(' ');
+        final int major = deviceNumber(':');
+        final int minor = deviceNumber(' ');
         final long inode = decimal();
         // The kernel fills up to column 73 with blanks; a name never begins with one.
         while (at < lineEnd && buffer[at] == ' ') {
             at++;
         }
-        if (end - 1 + Long.MIN_VALUE < start + Long.MIN_VALUE) {
-            throw malformed("a mapping that ends before it starts");
+        // An end of 0 stands for 2^64.
+        if (start == end || Address.isBelow(end - 1, start)) {
+            throw malformed("a mapping that ends where it starts, or before");
         }
         int nameEnd = unescape(at, lineEnd);
         builder.add(start, end, permissions, offset, major, minor, inode, buffer, at, nameEnd);
@@ -133,12 +140,24 @@ final class MapsText {
         throw malformed("a hexadecimal number and '" + terminator + "' expected");
     }
 
+    private int deviceNumber(char terminator) throws MapsFormatException {
+        long value = hex(terminator);
+        if (value >>> Integer.SIZE != 0) {
+            throw malformed("a device number of more than 32 bits");
+        }
+        return (int) value;
+    }
+
     private long decimal() throws MapsFormatException {
         long value = 0;
         int from = at;
         while (at < lineEnd && buffer[at] >= '0' && buffer[at] <= '9') {
-            // The inode is unsigned: what overflows a long wraps round to the same 64 bits.
-            value = value * 10 + (buffer[at++] - '0');
+            int digit = buffer[at++] - '0';
+            // The inode is unsigned.
+            if (Long.compareUnsigned(value, MAX_TENTH) > 0 || (value == MAX_TENTH && digit > MAX_LAST_DIGIT)) {
+                throw malformed("a number of more than 64 bits");
+            }
+            value = value * 10 + digit;
         }
         if (at == from || (at < lineEnd && buffer[at] != ' ')) {
             throw malformed("an inode number expected");
