@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IoctlCursor implements MappingCursor {
 
+    /** Searches for a previous mapping in a row that may be in vain. */
+    private static final int MAX_SEARCHES = 8;
+
     private final ProcessMaps maps;
     private final MapsDescriptor descriptor;
     private final ProcmapQuery query;
@@ -26,6 +29,9 @@ final class IoctlCursor implements MappingCursor {
 
     /** Who answered instead of the kernel's query; null after an answer of its own. */
     private @Nullable SnapshotCursor text;
+
+    /** What the last search for a previous mapping found. */
+    private long previousStart;
 
     IoctlCursor(ProcessMaps maps, MapsDescriptor descriptor, Syscalls syscalls) {
         this.maps = maps;
@@ -60,34 +66,63 @@ final class IoctlCursor implements MappingCursor {
         if (errno == Errno.ENAMETOOLONG && (details & MapsQuery.NAME) != 0) {
             // Nothing was written, not even the numbers.
             int withoutName = ask(address, flags, details & ~MapsQuery.NAME);
-            if (withoutName == 0) {
-                nameFromText = nameOf(start());
-                return true;
-            }
             if (withoutName == Errno.ENOENT) {
                 return false;
             }
+            if (withoutName == 0) {
+                nameFromText = nameInText();
+                if (nameFromText != null) {
+                    return true;
+                }
+            }
         }
-        // For a process that is gone or has been replaced this throws.
-        SnapshotCursor answering = new SnapshotCursor(maps.snapshot(), ObtainedBy.TEXT);
-        text = answering;
-        return answering.seek(address, flags, details);
+        return answerFromText().seek(address, flags, details);
     }
 
-    private MappingName nameOf(long start) {
+    /** For a process that is gone or has been replaced this throws. */
+    private SnapshotCursor answerFromText() {
+        SnapshotCursor answering = new SnapshotCursor(maps.snapshot(), ObtainedBy.TEXT);
+        text = answering;
+        return answering;
+    }
+
+    /** Returns the name that the text gives the mapping in the query; null if that is no more what it was. */
+    private @Nullable MappingName nameInText() {
         MapsSnapshot snapshot = maps.snapshot();
-        int index = snapshot.indexOf(start);
-        return index >= 0 ? snapshot.mapping(index).name() : MappingName.NONE;
+        int index = snapshot.indexOf(query.start());
+        if (index < 0) {
+            return null;
+        }
+        Mapping found = snapshot.mapping(index);
+        Mapping asked = query.mapping(found.name());
+        return asked.isSameFile(found) && asked.offset() == found.offset() && asked.start() == found.start()
+                ? found.name()
+                : null;
     }
 
     /**
      * {@inheritDoc}
      *
      * <p>The kernel has no such query: this halves the range in which the mapping must end, some 40 queries at most,
-     * however many mappings there are.
+     * however many mappings there are. A mapping that is gone by the time that its name is asked for is no answer: then
+     * the search begins anew, and where mappings come and go too fast the text answers.
      */
     @Override
     public boolean seekPrevious(long address) {
+        for (int attempt = 0; attempt < MAX_SEARCHES; attempt++) {
+            if (!searchPrevious(address)) {
+                return text != null && text.seekPrevious(address);
+            }
+            boolean still = seek(previousStart, 0, MapsQuery.NAME | MapsQuery.BUILD_ID);
+            if (still && liesBelow(address)) {
+                return true;
+            }
+        }
+        return answerFromText().seekPrevious(address);
+    }
+
+    /** Leaves the mapping's start in {@link #previousStart}; returns false where there is none, or where the text takes over. */
+    private boolean searchPrevious(long address) {
         boolean found = false;
         long candidate = 0;
         long low = 0;
@@ -95,7 +130,11 @@ final class IoctlCursor implements MappingCursor {
         while (Address.isBelow(low, high)) {
             // The first step looks at the bottom: below the first mapping there is nothing to halve.
             long middle = found ? low + ((high - low) >>> 1) : low;
-            if (seek(middle, MapsQuery.COVERING_OR_NEXT, MapsQuery.NUMBERS) && Address.isBelow(start(), address)) {
+            boolean any = seek(middle, MapsQuery.COVERING_OR_NEXT, MapsQuery.NUMBERS);
+            if (text != null) {
+                return false;
+            }
+            if (any && liesBelow(address)) {
                 found = true;
                 candidate = start();
                 low = end();
@@ -103,7 +142,12 @@ final class IoctlCursor implements MappingCursor {
                 high = middle;
             }
         }
-        return found && seek(candidate, 0, MapsQuery.NAME | MapsQuery.BUILD_ID);
+        previousStart = candidate;
+        return found;
+    }
+
+    private boolean liesBelow(long address) {
+        return !Address.isBelow(address, end());
     }
 
     @Override
