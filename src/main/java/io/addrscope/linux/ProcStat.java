@@ -11,14 +11,22 @@ import java.util.StringTokenizer;
  * What {@code /proc/PID/stat} says of who a process is (proc_pid_stat(5)).
  *
  * @param state field 3, such as {@code R}, {@code S} or {@code Z}
+ * @param flags field 9, bits of linux/sched.h
  * @param startTicks field 22, when the process started, in clock ticks since boot; with the pid it names one process
  */
-record ProcStat(char state, long startTicks) {
+record ProcStat(char state, long flags, long startTicks) {
 
     /** The line holds 52 numbers and a name of at most 64 bytes. */
     private static final int MAX_BYTES = 4096;
 
+    /** {@code PF_EXITING}: the process is giving its memory back, or has. */
+    private static final long EXITING = 0x4;
+
+    /** {@code PF_KTHREAD}. */
+    private static final long KERNEL_THREAD = 0x20_0000;
+
     private static final int STATE_FIELD = 3;
+    private static final int FLAGS_FIELD = 9;
     private static final int START_TIME_FIELD = 22;
 
     static ProcStat read(long pid) throws IOException {
@@ -35,14 +43,30 @@ record ProcStat(char state, long startTicks) {
             throw new IOException("not a line of /proc/PID/stat: " + line);
         }
         char state = fields.nextToken().charAt(0);
-        for (int field = STATE_FIELD + 1; field < START_TIME_FIELD; field++) {
-            fields.nextToken();
-        }
+        skip(fields, FLAGS_FIELD - STATE_FIELD - 1);
         try {
-            return new ProcStat(state, Long.parseUnsignedLong(fields.nextToken()));
+            long flags = Long.parseUnsignedLong(fields.nextToken());
+            skip(fields, START_TIME_FIELD - FLAGS_FIELD - 1);
+            return new ProcStat(state, flags, Long.parseUnsignedLong(fields.nextToken()));
         } catch (NumberFormatException e) {
             throw new IOException("not a line of /proc/PID/stat: " + line, e);
         }
+    }
+
+    private static void skip(StringTokenizer fields, int count) {
+        for (int i = 0; i < count; i++) {
+            fields.nextToken();
+        }
+    }
+
+    /** Returns whether the process is on its way out: its memory goes before its state tells. */
+    boolean isExiting() {
+        return (flags & EXITING) != 0;
+    }
+
+    /** Returns whether it is a thread of the kernel, which has no memory of its own. */
+    boolean isKernelThread() {
+        return (flags & KERNEL_THREAD) != 0;
     }
 
     /** Returns whether the process has exited and only waits to be reaped. */

@@ -6,10 +6,13 @@ import io.addrscope.model.ProcessException;
 import io.addrscope.model.ProcessGoneException;
 import io.addrscope.model.ProcessReplacedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +50,68 @@ public final class TargetProcess {
         if (pid == ownPid()) {
             return SELF;
         }
+        ProcStat stat;
         try {
-            ProcStat stat = ProcStat.read(pid);
-            if (stat.isDead()) {
-                throw new ProcessGoneException(
-                        "process " + pid + " has exited; only its parent has not taken notice yet");
-            }
-            return new TargetProcess(pid, stat);
+            stat = ProcStat.read(pid);
         } catch (IOException e) {
-            throw new ProcessGoneException("there is no process " + pid);
+            throw unreadable(pid, "there is no process " + pid, e);
         }
+        if (stat.isDead()) {
+            throw dead(pid);
+        }
+        return new TargetProcess(pid, stat);
+    }
+
+    /**
+     * Checks that the pid still stands for this process: what was opened by pid before this call belongs to it.
+     *
+     * @throws ProcessException if it does not
+     */
+    public void verify() {
+        if (opened == null) {
+            return;
+        }
+        ProcStat now = statNow(opened);
+        if (now.isDead()) {
+            throw dead(pid);
+        }
+    }
+
+    private ProcStat statNow(ProcStat then) {
+        ProcStat now;
+        try {
+            now = ProcStat.read(pid);
+        } catch (IOException e) {
+            throw unreadable(pid, "process " + pid + " has exited", e);
+        }
+        if (now.startTicks() != then.startTicks()) {
+            throw new ProcessGoneException(
+                    "process " + pid + " has exited; another process has its pid by now and is not looked at");
+        }
+        return now;
+    }
+
+    /** That a file cannot be opened does not prove that the process is gone: we may have run out of descriptors. */
+    private static ProcessException unreadable(long pid, String ifGone, IOException cause) {
+        return Files.notExists(Path.of("/proc/" + pid))
+                ? new ProcessGoneException(ifGone)
+                : new ProcessException("process " + pid + " cannot be looked at: " + cause.getMessage(), cause);
+    }
+
+    /** A process whose main thread has ended looks dead, but other threads may go on with the same memory. */
+    private static ProcessException dead(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads.toList()) {
+                long id = Long.parseLong(thread.getFileName().toString());
+                if (!ProcStat.read(id).isDead()) {
+                    return new ProcessException("the main thread of process " + pid
+                            + " has ended, but others go on: ask by the id of one of those, such as " + id);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Then it is gone altogether.
+        }
+        return new ProcessGoneException("process " + pid + " has exited; only its parent has not taken notice yet");
     }
 
     private static long ownPid() {
@@ -119,21 +174,22 @@ public final class TargetProcess {
         }
         ProcStat now;
         try {
-            now = ProcStat.read(pid);
-        } catch (IOException e) {
-            return new ProcessGoneException("process " + pid + " has exited");
-        }
-        if (now.startTicks() != opened.startTicks()) {
-            return new ProcessGoneException(
-                    "process " + pid + " has exited; another process has its pid by now and is not looked at");
+            now = statNow(opened);
+        } catch (ProcessException e) {
+            return e;
         }
         if (now.isDead()) {
-            return new ProcessGoneException("process " + pid + " has exited; only its parent has not taken notice yet");
+            return dead(pid);
         }
-        if (!Files.isReadable(Path.of(procPath("maps"))) || cause != null) {
-            return new ProcessAccessException(missingRight(step, cause));
+        if (cause != null) {
+            return isRefused()
+                    ? new ProcessAccessException(missingRight(step, cause))
+                    : new ProcessException(step + " failed for process " + pid + because(cause), cause);
         }
-        if (isKernelThread()) {
+        if (now.isExiting()) {
+            return new ProcessGoneException("process " + pid + " has exited");
+        }
+        if (now.isKernelThread()) {
             return new ProcessAccessException(
                     "process " + pid + " is a thread of the kernel: it has no address space of its own");
         }
@@ -141,10 +197,13 @@ public final class TargetProcess {
                 + " has executed another program since it was opened: the address space that was asked about is gone");
     }
 
-    private boolean isKernelThread() {
+    /** Whether it was a matter of rights: java.io tells errors only in the words of the locale, java.nio by type. */
+    private boolean isRefused() {
         try {
-            // A kernel thread has no memory at all, so each number in statm is zero.
-            return Files.readString(Path.of(procPath("statm"))).startsWith("0 ");
+            Files.newByteChannel(Path.of(procPath("maps"))).close();
+            return false;
+        } catch (AccessDeniedException e) {
+            return true;
         } catch (IOException e) {
             return false;
         }

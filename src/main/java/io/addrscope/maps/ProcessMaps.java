@@ -38,9 +38,16 @@ public final class ProcessMaps implements AutoCloseable {
     public ProcessMaps(TargetProcess process, Source source) {
         this.process = process;
         this.text = openText(process);
+        MapsDescriptor toClose = null;
         boolean opened = false;
         try {
             Probe probe = source == Source.TEXT ? Probe.failed("the text was asked for") : probe(process);
+            toClose = probe.descriptor;
+            if (!process.isSelf()) {
+                // The two files were opened one after the other: both belong to one address space if the first still
+                // has one now.
+                snapshot();
+            }
             if (source == Source.IOCTL && probe.descriptor == null) {
                 throw new ProcessException("the mappings of " + process.describe()
                         + " cannot be asked for by PROCMAP_QUERY: " + probe.explanation);
@@ -48,14 +55,13 @@ public final class ProcessMaps implements AutoCloseable {
             this.syscalls = probe.syscalls;
             this.descriptor = probe.descriptor;
             this.explanation = probe.explanation;
-            if (!process.isSelf()) {
-                // The two files were opened one after the other: both belong to one address space if the first still
-                // has one now.
-                snapshot();
-            }
+            process.verify();
             opened = true;
         } finally {
             if (!opened) {
+                if (toClose != null) {
+                    toClose.close();
+                }
                 closeQuietly(text);
             }
         }
