@@ -7,7 +7,7 @@ import io.addrscope.model.ObtainedBy;
  * How an address space obtains its answers, and what it has done so far. Counters only ever grow.
  *
  * @param obtainedBy how single addresses are looked up
- * @param explanation why the kernel's query is not used, in one sentence; empty where it is
+ * @param explanation why the kernel's query is not used, or was refused of late, in one sentence; empty where it works
  * @param locations how many addresses were located
  * @param queries how many times the kernel's query was made
  * @param snapshots how many times the text of all mappings was read

@@ -76,7 +76,11 @@ final class IoctlCursor implements MappingCursor {
                 }
             }
         }
-        return answerFromText().seek(address, flags, details);
+        SnapshotCursor answering = answerFromText();
+        if (errno != Errno.ENAMETOOLONG) {
+            maps.refused(errno);
+        }
+        return answering.seek(address, flags, details);
     }
 
     /** For a process that is gone or has been replaced this throws. */

@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessMaps implements AutoCloseable {
 
+    private static final String REFUSED = "the kernel or a filter refuses PROCMAP_QUERY: ";
+
     private final TargetProcess process;
     private final MapsTextFile text;
     private final @Nullable Syscalls syscalls;
     private final @Nullable MapsDescriptor descriptor;
     private final String explanation;
+    private final boolean onlyByQuery;
     private final LongAdder queries = new LongAdder();
     private final LongAdder snapshots = new LongAdder();
+    private volatile @Nullable String laterRefusal;
     private volatile boolean closed;
 
     /**
@@ -37,6 +41,7 @@ public final class ProcessMaps implements AutoCloseable {
      */
     public ProcessMaps(TargetProcess process, Source source) {
         this.process = process;
+        this.onlyByQuery = source == Source.IOCTL;
         this.text = openText(process);
         MapsDescriptor toClose = null;
         boolean opened = false;
@@ -49,8 +54,7 @@ public final class ProcessMaps implements AutoCloseable {
                 snapshot();
             }
             if (source == Source.IOCTL && probe.descriptor == null) {
-                throw new ProcessException("the mappings of " + process.describe()
-                        + " cannot be asked for by PROCMAP_QUERY: " + probe.explanation);
+                throw notByQuery(probe.explanation);
             }
             this.syscalls = probe.syscalls;
             this.descriptor = probe.descriptor;
@@ -96,7 +100,7 @@ public final class ProcessMaps implements AutoCloseable {
         return Probe.failed(
                 errno == Errno.ENOTTY
                         ? "this kernel has no PROCMAP_QUERY (it came with Linux 6.11)"
-                        : "the kernel or a filter refuses PROCMAP_QUERY: " + Errno.name(errno));
+                        : REFUSED + Errno.name(errno));
     }
 
     /** Returns a cursor, for one thread. */
@@ -125,9 +129,29 @@ public final class ProcessMaps implements AutoCloseable {
         return descriptor == null ? ObtainedBy.TEXT : ObtainedBy.IOCTL;
     }
 
-    /** Returns, in one sentence, why the query is not used; an empty text where it is. */
+    /** Returns, in one sentence, why the query is not used, or not any more; an empty text where it is. */
     public String explanation() {
-        return explanation;
+        String later = laterRefusal;
+        return later == null ? explanation : later;
+    }
+
+    /**
+     * Notes that the query, which did work, was refused: by a filter that a thread has put on itself, or for want of
+     * memory. Other threads may still be answered, so each goes on asking.
+     *
+     * @throws ProcessException if nothing but the query may answer
+     */
+    void refused(int errno) {
+        String why = REFUSED + Errno.name(errno);
+        laterRefusal = why;
+        if (onlyByQuery) {
+            throw notByQuery(why);
+        }
+    }
+
+    private ProcessException notByQuery(String why) {
+        return new ProcessException(
+                "the mappings of " + process.describe() + " cannot be asked for by PROCMAP_QUERY: " + why);
     }
 
     /** Returns the system calls if the query uses them. */
