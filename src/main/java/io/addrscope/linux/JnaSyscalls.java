@@ -4,6 +4,7 @@ package io.addrscope.linux;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,13 @@ final class JnaSyscalls implements Syscalls {
         ByteBuffer how = ByteBuffer.allocateDirect(OPEN_HOW_BYTES).order(ByteOrder.nativeOrder());
         how.putLong(0, flags).putLong(OPEN_HOW_RESOLVE_OFFSET, resolve);
         ByteBuffer direct = ByteBuffer.allocateDirect(path.length).put(path);
-        return result((int) Libc.syscall(NR_OPENAT2, dirFd, addressOf(direct), addressOf(how), OPEN_HOW_BYTES));
+        try {
+            return result((int) Libc.syscall(NR_OPENAT2, dirFd, addressOf(direct), addressOf(how), OPEN_HOW_BYTES));
+        } finally {
+            // Only their addresses are passed on: without this they could be freed during the call.
+            Reference.reachabilityFence(how);
+            Reference.reachabilityFence(direct);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.addrscope.model.Device;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.MappingName;
 import io.addrscope.model.Permissions;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,12 @@ final class ProcmapQuery {
         memory.putInt(BUILD_ID_SIZE_OFFSET, buildId ? BUILD_ID_BUFFER_BYTES : 0);
         memory.putLong(VMA_NAME_ADDR_OFFSET, name ? address + NAME_BUFFER_OFFSET : 0);
         memory.putLong(BUILD_ID_ADDR_OFFSET, buildId ? address + BUILD_ID_BUFFER_OFFSET : 0);
-        return -syscalls.ioctl(fd, PROCMAP_QUERY, address);
+        try {
+            return -syscalls.ioctl(fd, PROCMAP_QUERY, address);
+        } finally {
+            // The kernel writes by address: the memory must not be freed under it when nobody reads the answer.
+            Reference.reachabilityFence(memory);
+        }
     }
 
     long start() {
