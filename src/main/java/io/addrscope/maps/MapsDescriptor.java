@@ -54,7 +54,7 @@ final class MapsDescriptor implements AutoCloseable {
 
     /** Only the thread that called {@code fork} lives on in the child, but it may start others. */
     private synchronized void openInChild(ByteBuffer page) {
-        if (page.get(0) != MARK) {
+        if (page.get(0) != MARK && fd != CLOSED) {
             syscalls.close(fd);
             fd = tryOpen();
             page.put(0, MARK);
