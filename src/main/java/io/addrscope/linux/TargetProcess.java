@@ -221,7 +221,8 @@ public final class TargetProcess {
                 return failed + "it runs as user " + target.effectiveUid() + " and we as user " + own.effectiveUid()
                         + "; run as that user or as root (CAP_SYS_PTRACE)";
             }
-            return failed + "it runs as the same user but is not dumpable, or has capabilities that we lack;"
+            return failed + "it runs as the same user but is not dumpable, or has a group or capabilities"
+                    + " that we lack;"
                     + " run as root (CAP_SYS_PTRACE)";
         } catch (IOException e) {
             return failed + "run as its user or as root (CAP_SYS_PTRACE)";
