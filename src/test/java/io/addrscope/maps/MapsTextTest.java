@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.addrscope.model.Device;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.MappingName;
+import io.addrscope.model.ObtainedBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,6 +100,20 @@ class MapsTextTest {
     void memoryWithoutANameHasNone() throws IOException {
         assertThat(one("1000-2000 ---p 00000000 00:00 0 ").name().isEmpty()).isTrue();
         assertThat(one("1000-2000 ---p 00000000 00:00 0").name().isEmpty()).isTrue();
+    }
+
+    /** The first segment of a System V namespace has the number 0, which is its inode. */
+    @Test
+    void aSegmentOfInodeZeroIsBackedByAFile() throws IOException {
+        MapsSnapshot snapshot = read("""
+                        1000-2000 rw-s 00000000 00:01 0      /SYSV00000000 (deleted)
+                        3000-4000 rw-p 00000000 00:00 0
+                        """);
+        SnapshotCursor cursor = new SnapshotCursor(snapshot, ObtainedBy.TEXT);
+        assertThat(cursor.seek(0x1000, MapsQuery.FILE_BACKED, MapsQuery.NUMBERS))
+                .isTrue();
+        assertThat(cursor.seek(0x3000, MapsQuery.FILE_BACKED, MapsQuery.NUMBERS))
+                .isFalse();
     }
 
     @Test
