@@ -19,9 +19,11 @@ public final class RefusedMidway {
         SelfCheck.check(auto, ObtainedBy.IOCTL);
         SelfCheck.check(ioctl, ObtainedBy.IOCTL);
         System.out.println("before=" + auto.statistics().explanation());
-        int result = NativeLibrary.getInstance(arguments[0])
-                .getFunction("refuse_procmap_query")
-                .invokeInt(new Object[] {Integer.valueOf(arguments[1])});
+        int result;
+        // Closed at once: JNA would unmap it at some garbage collection, in the middle of the check.
+        try (NativeLibrary filter = NativeLibrary.getInstance(arguments[0])) {
+            result = filter.getFunction("refuse_procmap_query").invokeInt(new Object[] {Integer.valueOf(arguments[1])});
+        }
         if (result != 0) {
             throw new AssertionError("the filter cannot be installed");
         }
