@@ -39,12 +39,15 @@ final class LoadedImage {
                 return OptionalLong.of(candidate.elfAddress());
             }
         }
-        if (!candidates.isEmpty()
-                && candidates.get(0).part() == LoadSegments.Part.FILE
-                && !isLoadedAt(mapping.start())) {
-            return OptionalLong.of(candidates.get(0).elfAddress());
-        }
-        return OptionalLong.empty();
+        return isLoadedAt(mapping.start()) ? OptionalLong.empty() : elfAddressInFile(candidates);
+    }
+
+    /** Where nothing is loaded nothing is padded: a byte is that of the segment that the file has it in. */
+    private static OptionalLong elfAddressInFile(List<LoadSegments.Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> candidate.part() == LoadSegments.Part.FILE)
+                .mapToLong(LoadSegments.Candidate::elfAddress)
+                .findFirst();
     }
 
     /** Returns whether the image is loaded such that the byte at {@code address} belongs to one of its segments. */
