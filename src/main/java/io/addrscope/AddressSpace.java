@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope;
 
-import io.addrscope.linux.ProcessFiles;
 import io.addrscope.linux.TargetProcess;
 import io.addrscope.locate.Locator;
 import io.addrscope.locate.MappedImages;
@@ -42,7 +41,7 @@ public final class AddressSpace implements AutoCloseable {
 
     private AddressSpace(TargetProcess process, Source source, boolean shared) {
         this.maps = new ProcessMaps(process, source);
-        this.images = new MappedImages(process, new ProcessFiles(process, maps.syscalls()));
+        this.images = new MappedImages(maps);
         this.shared = shared;
     }
 

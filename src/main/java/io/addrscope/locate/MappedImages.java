@@ -3,8 +3,8 @@ package io.addrscope.locate;
 
 import io.addrscope.elf.ElfImage;
 import io.addrscope.linux.ProcessFiles;
-import io.addrscope.linux.TargetProcess;
 import io.addrscope.maps.MappingCursor;
+import io.addrscope.maps.ProcessMaps;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.MappingName;
 import io.addrscope.model.ObtainedBy;
@@ -23,10 +23,10 @@ public final class MappedImages {
     private final FileImages fromFiles;
     private final MemoryImages fromMemory;
 
-    /** Reads the images of {@code process}, its files by way of {@code files}. */
-    public MappedImages(TargetProcess process, ProcessFiles files) {
-        this.fromFiles = new FileImages(files);
-        this.fromMemory = new MemoryImages(process);
+    /** Reads the images of a process. */
+    public MappedImages(ProcessMaps maps) {
+        this.fromFiles = new FileImages(new ProcessFiles(maps.process(), maps.syscalls()));
+        this.fromMemory = new MemoryImages(maps);
     }
 
     /** Returns how many images' headers are kept. */

@@ -7,7 +7,7 @@ import io.addrscope.elf.ElfReader;
 import io.addrscope.linux.ByteSource;
 import io.addrscope.linux.TargetProcess;
 import io.addrscope.maps.MappingCursor;
-import io.addrscope.maps.MapsQuery;
+import io.addrscope.maps.ProcessMaps;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Reason;
 import java.io.IOException;
@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryImages {
 
-    /** More mappings than this between an image's beginning and any of its addresses are not looked through. */
+    /**
+     * More mappings than this between an image's beginning and any of its addresses are not looked through. Between two
+     * segments there may be others: zeroed memory, pages that the process has put in place of the file's, and whatever
+     * found room in a hole.
+     */
     private static final int MAX_STEPS = 64;
 
-    private final TargetProcess process;
+    private final ProcessMaps maps;
 
-    MemoryImages(TargetProcess process) {
-        this.process = process;
+    MemoryImages(ProcessMaps maps) {
+        this.maps = maps;
     }
 
     /**
@@ -42,12 +46,14 @@ final class MemoryImages {
      * @param around asks for the mappings before it
      */
     FromMemory find(Mapping mapping, MappingCursor around) {
+        TargetProcess process = maps.process();
         try (ByteSource memory = process.openMemory()) {
             ElfImage image = search(memory, mapping, around);
-            // The memory was opened by pid: had the process executed another program, this would say so.
-            around.seek(mapping.start(), 0, MapsQuery.NUMBERS);
+            // The memory was opened by pid: it may be that of another program by now.
+            maps.verify();
             return new FromMemory(image, null);
         } catch (IOException e) {
+            maps.verify();
             return new FromMemory(
                     null,
                     new Reason(
@@ -60,20 +66,17 @@ final class MemoryImages {
     private static @Nullable ElfImage search(ByteSource memory, Mapping mapping, MappingCursor around) {
         Mapping candidate = mapping;
         for (int step = 0; step < MAX_STEPS; step++) {
-            if (candidate.offset() == 0) {
+            if (candidate.offset() == 0 && (step == 0 || candidate.isSameFile(mapping))) {
                 ElfImage image = read(memory, candidate.start());
                 if (image != null && new LoadedImage(image, candidate, around).isLoadedAt(candidate.start())) {
                     return image;
                 }
             }
-            if (!around.seekPrevious(candidate.start())) {
+            if (mapping.inode() == 0 || !around.seekPrevious(candidate.start())) {
+                // Without a file there is nothing to tell two mappings of one image by.
                 return null;
             }
-            Mapping previous = around.mapping();
-            if (!previous.isSameFile(mapping)) {
-                return null;
-            }
-            candidate = previous;
+            candidate = around.mapping();
         }
         return null;
     }

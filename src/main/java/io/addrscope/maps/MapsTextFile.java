@@ -49,6 +49,25 @@ final class MapsTextFile implements AutoCloseable {
         return snapshot;
     }
 
+    /** @throws io.addrscope.model.ProcessException if the address space is gone */
+    void verify() {
+        if (reopens) {
+            return;
+        }
+        int first;
+        try {
+            synchronized (held) {
+                held.seek(0);
+                first = held.read();
+            }
+        } catch (IOException e) {
+            throw process.diagnose("reading " + path, e);
+        }
+        if (first < 0) {
+            throw process.diagnose("reading " + path, null);
+        }
+    }
+
     private MapsSnapshot readHeld() throws IOException {
         synchronized (held) {
             held.seek(0);

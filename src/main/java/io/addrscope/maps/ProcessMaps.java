@@ -124,6 +124,16 @@ public final class ProcessMaps implements AutoCloseable {
         return text.read();
     }
 
+    /**
+     * Makes sure that the process still has the address space that was opened, so that what was got by its pid before
+     * this call is that process's.
+     *
+     * @throws ProcessException if it has not
+     */
+    public void verify() {
+        text.verify();
+    }
+
     /** Returns how points are obtained. */
     public ObtainedBy obtainedBy() {
         return descriptor == null ? ObtainedBy.TEXT : ObtainedBy.IOCTL;
