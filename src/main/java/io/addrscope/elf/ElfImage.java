@@ -4,6 +4,7 @@ package io.addrscope.elf;
 import io.addrscope.model.BuildId;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +37,13 @@ public record ElfImage(
     /** Copies the list. */
     public ElfImage {
         programHeaders = List.copyOf(programHeaders);
+    }
+
+    /** Returns whether {@code other}, read elsewhere, is of the same build as far as headers and build ID tell. */
+    public boolean isSameBuild(ElfImage other) {
+        return type == other.type
+                && machine == other.machine
+                && programHeaders.equals(other.programHeaders)
+                && Objects.equals(buildId, other.buildId);
     }
 }

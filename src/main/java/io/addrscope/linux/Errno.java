@@ -19,6 +19,9 @@ public final class Errno {
     /** Permission denied. */
     public static final int EACCES = 13;
 
+    /** A path leads through something that is not a directory. */
+    public static final int ENOTDIR = 20;
+
     /** The command does not exist for this file. */
     public static final int ENOTTY = 25;
 
@@ -38,6 +41,7 @@ public final class Errno {
             case ESRCH -> "ESRCH";
             case EINTR -> "EINTR";
             case EACCES -> "EACCES";
+            case ENOTDIR -> "ENOTDIR";
             case ENOTTY -> "ENOTTY";
             case ENAMETOOLONG -> "ENAMETOOLONG";
             case ENOSYS -> "ENOSYS";

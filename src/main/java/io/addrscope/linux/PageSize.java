@@ -26,7 +26,7 @@ public final class PageSize {
     }
 
     private static long read() {
-        try (InputStream in = new FileInputStream("/proc/self/auxv")) {
+        try (InputStream in = new FileInputStream("/proc/thread-self/auxv")) {
             ByteBuffer vector = ByteBuffer.wrap(in.readNBytes(MAX_BYTES)).order(ByteOrder.nativeOrder());
             while (vector.remaining() >= 2 * Long.BYTES) {
                 long type = vector.getLong();

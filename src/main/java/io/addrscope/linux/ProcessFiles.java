@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.linux;
 
+import io.addrscope.model.Device;
 import io.addrscope.model.MappingName;
 import io.addrscope.model.Reason;
 import java.io.IOException;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The files of a process, by the paths that the process knows them by.
  *
  * <p>A process in a container has another root than we have, and a link in it that begins with a slash means a file of
- * the container, never one of the host: such paths are resolved by {@code openat2(RESOLVE_IN_ROOT)} or not at all.
+ * the container, never one of the host: such paths are resolved by {@code openat2(RESOLVE_IN_ROOT)} or not at all. The
+ * kernel spells the names of another process's files as seen from our root; where the process has changed its root within
+ * a file system tree, its own part of the name is what remains behind that root.
  * Whatever is not a regular file is refused before it is opened, since opening a pipe or a device may block or have
  * effects. Safe for use by any number of threads.
  */
@@ -48,12 +51,12 @@ public final class ProcessFiles {
     }
 
     /**
-     * Says which file lies at a path now.
+     * Says which file lies at a path now, of whatever kind.
      *
-     * @throws FileUnavailableException if there is none, it is not a regular file, or it may not be looked at
+     * @throws FileUnavailableException if there is none, or it may not be looked at
      */
     public FileIdentity identify(MappingName path) throws FileUnavailableException {
-        if (preferred == null && process.sharesOurRoot()) {
+        if (goesByPath(path)) {
             return identify(RawPath.of(path.bytes()), path);
         }
         Syscalls syscalls = requireSyscalls(path);
@@ -71,24 +74,28 @@ public final class ProcessFiles {
      * @throws FileUnavailableException if there is none, it is not a regular file, or it may not be read
      */
     public OpenFile open(MappingName path) throws FileUnavailableException {
-        if (preferred == null && process.sharesOurRoot()) {
+        if (goesByPath(path)) {
             return openByPath(path);
         }
         Syscalls syscalls = requireSyscalls(path);
         int handle = handleOn(path, syscalls);
         try {
             // The handle pins the inode: what is identified is what is opened, whatever happens to the path.
-            FileIdentity identity = identify(Path.of(linkTo(handle)), path);
+            FileIdentity identity = identifyRegular(Path.of(linkTo(handle)), path);
             return new OpenFile(read(linkTo(handle), path, identity.size()), identity);
         } finally {
             syscalls.close(handle);
         }
     }
 
+    private boolean goesByPath(MappingName path) {
+        return preferred == null && RawPath.isSpelledByText(path.bytes()) && process.sharesOurRoot();
+    }
+
     /** Without a handle, the file is identified before and after it is opened: a swap in between shows. */
     private static OpenFile openByPath(MappingName name) throws FileUnavailableException {
         Path path = RawPath.of(name.bytes());
-        FileIdentity before = identify(path, name);
+        FileIdentity before = identifyRegular(path, name);
         ByteSource bytes = read(path.toString(), name, before.size());
         boolean kept = false;
         try {
@@ -119,7 +126,8 @@ public final class ProcessFiles {
         if (syscalls == null) {
             throw new FileUnavailableException(
                     Reason.Code.FILE_UNREADABLE,
-                    path.printable() + " lies under the root of another container, which cannot be resolved safely: "
+                    path.printable() + (process.sharesOurRoot() ? " cannot be spelled" : " lies under another root")
+                            + ", which takes system calls to resolve safely: "
                             + NativeSupport.get().explanation());
         }
         return syscalls;
@@ -128,15 +136,30 @@ public final class ProcessFiles {
     /** Returns a file descriptor that stands for the file at {@code path} and reads nothing of it. */
     private int handleOn(MappingName path, Syscalls syscalls) throws FileUnavailableException {
         byte[] pathname = RawPath.nulTerminated(path.bytes());
-        if (process.sharesOurRoot()) {
+        if (process.isSelf()) {
             return check(syscalls.open(pathname, O_PATH_CLOEXEC), path);
         }
+        byte[] inRoot = process.pathInRoot(path.bytes());
+        if (inRoot == null) {
+            if (process.sharesOurMounts()) {
+                return check(syscalls.open(pathname, O_PATH_CLOEXEC), path);
+            }
+            throw new FileUnavailableException(
+                    Reason.Code.FILE_UNREADABLE, path.printable() + " lies outside the root of " + process.describe());
+        }
         int root = check(syscalls.open(RawPath.nulTerminated(process.rootBytes()), O_PATH_CLOEXEC), path);
+        int handle;
         try {
-            return check(syscalls.openat2(root, pathname, O_PATH_CLOEXEC, RESOLVE_IN_ROOT_NO_MAGICLINKS), path);
+            handle = syscalls.openat2(
+                    root, RawPath.nulTerminated(inRoot), O_PATH_CLOEXEC, RESOLVE_IN_ROOT_NO_MAGICLINKS);
         } finally {
             syscalls.close(root);
         }
+        if ((handle == -Errno.ENOSYS || handle == -Errno.EPERM) && process.sharesOurRoot()) {
+            // A kernel before 5.6, or a filter that does not know the call: our own root will do.
+            handle = syscalls.open(pathname, O_PATH_CLOEXEC);
+        }
+        return check(handle, path);
     }
 
     private static int check(int result, MappingName path) throws FileUnavailableException {
@@ -144,33 +167,46 @@ public final class ProcessFiles {
             return result;
         }
         int errno = -result;
-        Reason.Code code = errno == Errno.ENOENT ? Reason.Code.FILE_GONE : Reason.Code.FILE_UNREADABLE;
+        Reason.Code code =
+                errno == Errno.ENOENT || errno == Errno.ENOTDIR ? Reason.Code.FILE_GONE : Reason.Code.FILE_UNREADABLE;
         throw new FileUnavailableException(code, path.printable() + " cannot be reached: " + Errno.name(errno));
     }
 
     private static String linkTo(int handle) {
-        return "/proc/self/fd/" + handle;
+        return "/proc/thread-self/fd/" + handle;
+    }
+
+    private static FileIdentity identifyRegular(Path path, MappingName name) throws FileUnavailableException {
+        FileIdentity identity = identify(path, name);
+        if (!identity.isRegular()) {
+            throw new FileUnavailableException(
+                    Reason.Code.NOT_REGULAR_FILE, name.printable() + " is not a regular file and is not opened");
+        }
+        return identity;
     }
 
     private static FileIdentity identify(Path path, MappingName name) throws FileUnavailableException {
         Map<String, Object> attributes;
         try {
-            attributes = Files.readAttributes(path, "unix:mode,ino,size,lastModifiedTime,ctime");
+            attributes = Files.readAttributes(path, "unix:dev,ino,mode,size,lastModifiedTime,ctime");
         } catch (NoSuchFileException e) {
             throw new FileUnavailableException(Reason.Code.FILE_GONE, "no file lies at " + name.printable() + " now");
         } catch (AccessDeniedException e) {
             throw new FileUnavailableException(
                     Reason.Code.FILE_UNREADABLE, "no permission to look at " + name.printable());
         } catch (IOException e) {
+            Path parent = path.getParent();
+            if (parent != null && !Files.isDirectory(parent)) {
+                throw new FileUnavailableException(
+                        Reason.Code.FILE_GONE, "no directory holds " + name.printable() + " now");
+            }
             throw new FileUnavailableException(
                     Reason.Code.FILE_UNREADABLE, name.printable() + " cannot be looked at: " + e.getMessage());
         }
-        if ((attribute(attributes, "mode", Integer.class) & FILE_TYPE_MASK) != REGULAR_FILE) {
-            throw new FileUnavailableException(
-                    Reason.Code.NOT_REGULAR_FILE, name.printable() + " is not a regular file and is not opened");
-        }
         return new FileIdentity(
+                Device.ofStat(attribute(attributes, "dev", Long.class)),
                 attribute(attributes, "ino", Long.class),
+                (attribute(attributes, "mode", Integer.class) & FILE_TYPE_MASK) == REGULAR_FILE,
                 attribute(attributes, "size", Long.class),
                 attribute(attributes, "lastModifiedTime", FileTime.class),
                 attribute(attributes, "ctime", FileTime.class));

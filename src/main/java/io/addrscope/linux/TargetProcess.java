@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -145,21 +146,57 @@ public final class TargetProcess {
         return procPath("root").getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Returns whether the process sees the mounts that we see, from whatever root. */
+    boolean sharesOurMounts() {
+        try {
+            return isSelf()
+                    || Files.readSymbolicLink(Path.of(procPath("ns/mnt")))
+                            .equals(Files.readSymbolicLink(Path.of("/proc/thread-self/ns/mnt")));
+        } catch (IOException e) {
+            // Not allowed to know: the careful answer reads nothing of ours in its name.
+            return false;
+        }
+    }
+
     /** Returns whether a path means the same file to the process and to us. */
     boolean sharesOurRoot() {
         if (isSelf()) {
             return true;
         }
         try {
-            return Files.readSymbolicLink(Path.of(procPath("ns/mnt")))
-                            .equals(Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")))
+            // The same directory may be mounted twice, with other mounts below; and seen from a root of our own, a root
+            // that is out of our reach reads as a slash, too.
+            return sharesOurMounts()
+                    && Files.readSymbolicLink(Path.of(procPath("root"))).equals(Path.of("/"))
                     && Objects.equals(
                             Files.readAttributes(Path.of(procPath("root")), "unix:dev,ino"),
                             Files.readAttributes(Path.of("/"), "unix:dev,ino"));
         } catch (IOException e) {
-            // Not allowed to know: the careful answer reads nothing of ours in its name.
             return false;
         }
+    }
+
+    /**
+     * Turns a name of its mappings into a path below its root.
+     *
+     * @param name a path as the kernel spells it for us
+     * @return an absolute path; null if the file lies outside the root
+     */
+    byte @Nullable [] pathInRoot(byte[] name) {
+        byte[] root;
+        try {
+            root = RawPath.bytes(Files.readSymbolicLink(Path.of(procPath("root"))));
+        } catch (IOException e) {
+            // Whoever may not know its root may not enter it either, and is told so then.
+            return name;
+        }
+        if (root.length == 1) {
+            return name;
+        }
+        boolean isInside = name.length > root.length
+                && name[root.length] == '/'
+                && Arrays.equals(name, 0, root.length, root, 0, root.length);
+        return isInside ? Arrays.copyOfRange(name, root.length, name.length) : null;
     }
 
     /**

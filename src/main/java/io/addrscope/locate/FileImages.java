@@ -31,11 +31,34 @@ final class FileImages {
      * @param mapping the mapping, with the truth about its name and the deletion of its file
      * @param image the headers of the mapped file; null if they cannot be had
      * @param reason why not; null if they can
+     * @param proof whether this was said of the mapped file
      */
     record FromFile(
             Mapping mapping,
             @Nullable ElfImage image,
-            @Nullable Reason reason) {}
+            @Nullable Reason reason,
+            Proof proof) {
+
+        private FromFile(Mapping mapping, Reason reason) {
+            this(mapping, null, reason, Proof.OTHER);
+        }
+    }
+
+    /** Whether a file that was found is the mapped one. */
+    enum Proof {
+        /** It is: the build is the same, or the inode on the same device. */
+        SAME,
+        /** It has the same inode, on what may be another device: {@code stat} does not always tell. */
+        LIKELY,
+        /** It is not, or none was found. */
+        OTHER
+    }
+
+    /** Most milliseconds between two ticks of the clock by which a file system on Linux dates changes, and then some. */
+    private static final long CLOCK_TICK_MILLIS = 50;
+
+    /** How often a file is read again that changes while it is read. */
+    private static final int MAX_TRIES = 3;
 
     private final ProcessFiles files;
     private final ImageCache cache = new ImageCache();
@@ -69,51 +92,107 @@ final class FileImages {
      */
     FromFile find(Mapping mapping, boolean escaped) {
         Mapping settled = settleDeleted(mapping);
-        Reason reason = null;
+        FromFile best = null;
         for (MappingName path : pathsOf(settled, escaped)) {
-            try {
-                ElfImage image = imageAt(path, settled);
-                Mapping found = path.equals(literal(settled.name())) ? settled.withName(path) : settled;
-                return new FromFile(found, image, null);
-            } catch (FileUnavailableException e) {
-                // What was found at one path says more than that nothing lies at the next.
-                reason = reason == null || reason.code() == Reason.Code.FILE_GONE ? e.reason() : reason;
+            FromFile found = lookAt(path, settled);
+            if (found.proof() != Proof.OTHER) {
+                Mapping named = path.equals(literal(settled.name())) ? settled.withName(path) : settled;
+                return new FromFile(named, found.image(), found.reason(), found.proof());
             }
+            // What was found at one path says more than that nothing lies at the next.
+            best = best == null || isGone(best) ? found : best;
         }
-        return new FromFile(settled, null, settled.deleted() ? unlinked(settled, reason) : reason);
+        return best == null || (isGone(best) && settled.deleted()) ? new FromFile(settled, unlinked(settled)) : best;
+    }
+
+    private static boolean isGone(FromFile found) {
+        return found.reason() != null && found.reason().code() == Reason.Code.FILE_GONE;
     }
 
     /** Reads the headers of the file at {@code path} if it is the mapped one: by build ID, else by inode. */
-    private ElfImage imageAt(MappingName path, Mapping mapping) throws FileUnavailableException {
-        FileIdentity identity = files.identify(path);
-        boolean sameInode = identity.inode() == mapping.inode();
-        if (!sameInode && mapping.buildId() == null) {
-            throw replaced(path);
-        }
-        ElfImage image;
+    private FromFile lookAt(MappingName path, Mapping mapping) {
         try {
-            image = image(path, identity);
+            for (int tries = 0; tries < MAX_TRIES; tries++) {
+                FileIdentity identity = files.identify(path);
+                Proof proof = proof(identity, mapping);
+                if (!identity.isRegular()) {
+                    return new FromFile(mapping, null, notRegular(path), proof);
+                }
+                if (proof == Proof.OTHER && mapping.buildId() == null) {
+                    return new FromFile(mapping, replaced(path));
+                }
+                ElfImage known = cache.get(new ImageCache.Key(path, identity));
+                if (known != null) {
+                    return judge(known, proof, path, mapping);
+                }
+                FromFile read = read(path, identity, proof, mapping);
+                // What was read is of one state of one file if that file is still there, in the same state.
+                if (read != null && files.identify(path).equals(identity)) {
+                    keep(path, identity, read.image());
+                    return read;
+                }
+            }
+            return new FromFile(
+                    mapping,
+                    new Reason(Reason.Code.CHANGED, path.printable() + " was replaced or written while it was read"));
+        } catch (FileUnavailableException e) {
+            return new FromFile(mapping, e.reason());
+        }
+    }
+
+    /** Returns null if another file lies at the path by now than the one identified. */
+    private @Nullable FromFile read(MappingName path, FileIdentity identity, Proof proof, Mapping mapping)
+            throws FileUnavailableException {
+        try (OpenFile file = files.open(path)) {
+            return file.identity().equals(identity)
+                    ? judge(ElfReader.fromFile(file.bytes()), proof, path, mapping)
+                    : null;
         } catch (FileUnavailableException e) {
             throw e;
         } catch (IOException e) {
-            throw sameInode ? unusable(path, e) : replaced(path);
+            return proof == Proof.OTHER
+                    ? new FromFile(mapping, replaced(path))
+                    : new FromFile(mapping, null, unusable(path, e), proof);
         }
-        if (mapping.buildId() != null && !Objects.equals(mapping.buildId(), image.buildId())) {
-            throw replaced(path);
-        }
-        return image;
     }
 
-    private static FileUnavailableException unusable(MappingName path, IOException cause) {
+    private static FromFile judge(ElfImage image, Proof proof, MappingName path, Mapping mapping) {
+        if (mapping.buildId() == null) {
+            return new FromFile(mapping, image, null, proof);
+        }
+        return Objects.equals(mapping.buildId(), image.buildId())
+                ? new FromFile(mapping, image, null, Proof.SAME)
+                : new FromFile(mapping, replaced(path));
+    }
+
+    private void keep(MappingName path, FileIdentity identity, @Nullable ElfImage image) {
+        // What is written within one tick of the file system's clock after it was read looks the same.
+        boolean isAtRest = System.currentTimeMillis() - identity.changed().toMillis() > CLOCK_TICK_MILLIS;
+        if (image != null && isAtRest) {
+            cache.put(new ImageCache.Key(path, identity), image);
+        }
+    }
+
+    private static Proof proof(FileIdentity identity, Mapping mapping) {
+        if (identity.inode() != mapping.inode()) {
+            return Proof.OTHER;
+        }
+        return identity.device().equals(mapping.device()) ? Proof.SAME : Proof.LIKELY;
+    }
+
+    private static Reason notRegular(MappingName path) {
+        return new Reason(Reason.Code.NOT_REGULAR_FILE, path.printable() + " is not a regular file and is not opened");
+    }
+
+    private static Reason unusable(MappingName path, IOException cause) {
         if (cause instanceof NotElfException) {
-            return new FileUnavailableException(
+            return new Reason(
                     Reason.Code.NOT_ELF, path.printable() + " is not an ELF file, so there are no ELF addresses");
         }
         if (cause instanceof ElfFormatException) {
-            return new FileUnavailableException(Reason.Code.MALFORMED_ELF, String.valueOf(cause.getMessage()));
+            return new Reason(Reason.Code.MALFORMED_ELF, String.valueOf(cause.getMessage()));
         }
-        return new FileUnavailableException(
-                Reason.Code.FILE_UNREADABLE, path.printable() + " cannot be read: " + cause.getMessage());
+        return new Reason(Reason.Code.FILE_UNREADABLE, path.printable() + " cannot be read: " + cause.getMessage());
     }
 
     /** The paths at which the file may lie, the likeliest first. */
@@ -138,27 +217,12 @@ final class FileImages {
         return MappingName.of(bytes.replace("\n", "\\012").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private ElfImage image(MappingName path, FileIdentity identity) throws IOException {
-        ElfImage known = cache.get(new ImageCache.Key(path, identity));
-        if (known != null) {
-            return known;
-        }
-        try (OpenFile file = files.open(path)) {
-            ElfImage image = ElfReader.fromFile(file.bytes());
-            cache.put(new ImageCache.Key(path, file.identity()), image);
-            return image;
-        }
-    }
-
-    private static FileUnavailableException replaced(MappingName path) {
-        return new FileUnavailableException(
+    static Reason replaced(MappingName path) {
+        return new Reason(
                 Reason.Code.FILE_REPLACED, "another file lies at " + path.printable() + " now than the one mapped");
     }
 
-    private static Reason unlinked(Mapping mapping, @Nullable Reason reason) {
-        if (reason != null && reason.code() != Reason.Code.FILE_GONE) {
-            return reason;
-        }
+    private static Reason unlinked(Mapping mapping) {
         return new Reason(
                 Reason.Code.FILE_GONE,
                 mapping.name().withoutDeletedMark().printable() + " was deleted while it was mapped");

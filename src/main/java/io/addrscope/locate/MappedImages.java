@@ -58,12 +58,12 @@ public final class MappedImages {
     ResolvedImage resolve(Mapping mapping, long address, ObtainedBy obtainedBy, MappingCursor around) {
         if (mapping.isFileBacked()) {
             FileImages.FromFile file = fromFiles.find(mapping, obtainedBy != ObtainedBy.IOCTL);
-            ElfImage image = file.image();
-            Reason reason = file.reason();
-            if (image != null || reason == null || !helpsToAskMemory(reason)) {
-                return resolved(file.mapping(), image, reason, null, address, around);
-            }
-            return inMemory(file.mapping(), reason, address, around);
+            return switch (file.proof()) {
+                // The memory holds nothing that the file does not: nor is a device read at all.
+                case SAME -> resolved(file.mapping(), file.image(), file.reason(), null, address, around);
+                case LIKELY -> confirmed(file, address, around);
+                case OTHER -> inMemory(file.mapping(), file.reason(), address, around);
+            };
         }
         if (mayHoldImage(mapping)) {
             return inMemory(mapping, null, address, around);
@@ -76,9 +76,17 @@ public final class MappedImages {
         return resolved(mapping, memory.image(), reason, memory.reason(), address, around);
     }
 
-    /** What is not ELF in the file is not ELF in memory, and a device is not read at all. */
-    private static boolean helpsToAskMemory(Reason reason) {
-        return reason.code() != Reason.Code.NOT_ELF && reason.code() != Reason.Code.NOT_REGULAR_FILE;
+    /** Believes a file of the same inode on a device that may be another unless the memory holds another image. */
+    private ResolvedImage confirmed(FileImages.FromFile file, long address, MappingCursor around) {
+        ElfImage image = file.image();
+        if (image != null) {
+            ElfImage mapped = fromMemory.find(file.mapping(), around).image();
+            if (mapped != null && !mapped.isSameBuild(image)) {
+                Reason replaced = FileImages.replaced(file.mapping().name());
+                return resolved(file.mapping(), mapped, replaced, null, address, around);
+            }
+        }
+        return resolved(file.mapping(), image, file.reason(), null, address, around);
     }
 
     private static boolean mayHoldImage(Mapping mapping) {
@@ -117,6 +125,9 @@ public final class MappedImages {
                     "the address lies between the segments of " + mapping.name().printable()));
         }
         Mapping identified = mapping.buildId() == null ? mapping.withBuildId(image.buildId()) : mapping;
+        if (identified.buildId() == null && image.noteFault() != null) {
+            reasons.add(new Reason(Reason.Code.MALFORMED_ELF, "no build ID: " + image.noteFault()));
+        }
         return new ResolvedImage(identified, true, elfAddress, reasons);
     }
 }

@@ -6,13 +6,20 @@ import java.util.Locale;
 /**
  * The device number that the kernel gives for a mapping ({@code inode->i_sb->s_dev}).
  *
- * <p>On overlayfs and btrfs it is not the {@code st_dev} that {@code stat} returns for the same file, so the two are
- * never compared.
+ * <p>On overlayfs and btrfs it is not the {@code st_dev} that {@code stat} returns for the same file, so two that
+ * differ prove nothing.
  */
 public record Device(int major, int minor) {
 
     /** The device of memory without a file. */
     public static final Device NONE = new Device(0, 0);
+
+    /** Decodes a {@code dev_t} as {@code stat} returns it (glibc, gnu_dev_major(3)). */
+    public static Device ofStat(long dev) {
+        int major = (int) ((dev >>> 8) & 0xfff) | (int) ((dev >>> 32) & ~0xfff);
+        int minor = (int) (dev & 0xff) | (int) ((dev >>> 12) & ~0xff);
+        return new Device(major, minor);
+    }
 
     /** Returns the two numbers as {@code /proc/PID/maps} prints them, such as {@code fe:00}. */
     @Override
