@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The floor that the benchmarks stand on: what the kernel's answers cost a small C program.
+//
+//   floor point MAPPINGS THREADS named|numbers SLICES MILLIS   ns per PROCMAP_QUERY, a line for each slice
+//   floor text MAPPINGS SLICES MILLIS                          ns per reading and scanning of /proc/self/maps, the same
+//   floor run CPU PROGRAM ARG...                               runs a program to its end: "wall-ns max-rss-KiB"
+//   floor pin CPU PROGRAM ARG...                               becomes a program that runs on one CPU
+//
+// A CPU of -1 is any. The program that `run` runs has /dev/null for its standard output.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PAGE = 4096, NAME_BYTES = 4096, TEXT_BYTES = 64 * 1024, QUERIES_BETWEEN_CLOCKS = 256 };
+
+// struct procmap_query of linux/fs.h; spelt out, as the headers of older distributions lack it.
+struct query {
+    uint64_t size, query_flags, query_addr, vma_start, vma_end, vma_flags, vma_page_size, vma_offset, inode;
+    uint32_t dev_major, dev_minor, vma_name_size, build_id_size;
+    uint64_t vma_name_addr, build_id_addr;
+};
+
+_Static_assert(sizeof(struct query) == 104, "struct procmap_query");
+
+#define QUERY _IOWR('f', 17, struct query)
+
+static void fail(const char *what) {
+    fprintf(stderr, "floor: %s: %s\n", what, strerror(errno));
+    exit(1);
+}
+
+static uint64_t nanos(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static int number(const char *text) {
+    char *end;
+    long value = strtol(text, &end, 10);
+    if (*text == '\0' || *end != '\0' || value < -1 || value > 10000000) {
+        fprintf(stderr, "floor: not a number: %s\n", text);
+        exit(2);
+    }
+    return (int)value;
+}
+
+struct mapping {
+    uint64_t start, end, offset, inode;
+    unsigned permissions;
+};
+
+static const char *hex(const char *at, uint64_t *value) {
+    uint64_t v = 0;
+    for (;; at++) {
+        unsigned char c = (unsigned char)*at;
+        if (c >= '0' && c <= '9') {
+            v = v << 4 | (unsigned)(c - '0');
+        } else if (c >= 'a' && c <= 'f') {
+            v = v << 4 | (unsigned)(c - 'a' + 10);
+        } else {
+            *value = v;
+            return at + 1;
+        }
+    }
+}
+
+// Reads the numbers of one line. The newline ends them all.
+static void scan(const char *at, struct mapping *m) {
+    uint64_t device;
+    at = hex(at, &m->start);
+    at = hex(at, &m->end);
+    m->permissions = (unsigned)(at[0] == 'r') | (unsigned)(at[1] == 'w') << 1 | (unsigned)(at[2] == 'x') << 2
+            | (unsigned)(at[3] == 's') << 3;
+    at = hex(at + 5, &m->offset);
+    at = hex(at, &device);
+    at = hex(at, &device);
+    for (m->inode = 0; *at >= '0' && *at <= '9'; at++) {
+        m->inode = m->inode * 10 + (unsigned)(*at - '0');
+    }
+}
+
+// Reads the whole text into `found`, as many as fit, and returns how many there are.
+static size_t read_text(struct mapping *found, size_t capacity) {
+    static char buffer[2 * TEXT_BYTES];
+    int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        fail("/proc/self/maps");
+    }
+    size_t filled = 0, count = 0;
+    ssize_t got;
+    while ((got = read(fd, buffer + filled, TEXT_BYTES)) > 0) {
+        filled += (size_t)got;
+        char *line = buffer, *end;
+        while ((end = memchr(line, '\n', filled - (size_t)(line - buffer))) != NULL) {
+            if (count < capacity) {
+                scan(line, &found[count]);
+            }
+            count++;
+            line = end + 1;
+        }
+        filled -= (size_t)(line - buffer);
+        memmove(buffer, line, filled);
+    }
+    if (got < 0) {
+        fail("/proc/self/maps");
+    }
+    close(fd);
+    return count;
+}
+
+// Neighbours of different protection do not merge: each page becomes a mapping.
+static void reach(int wanted) {
+    static struct mapping ignored;
+    int missing = wanted - (int)read_text(&ignored, 1);
+    if (missing <= 0) {
+        return;
+    }
+    char *region = mmap(NULL, (size_t)missing * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (region == MAP_FAILED) {
+        fail("mmap");
+    }
+    for (int i = 1; i < missing; i += 2) {
+        if (mprotect(region + (size_t)i * PAGE, PAGE, PROT_READ) != 0) {
+            fail("mprotect (is vm.max_map_count large enough?)");
+        }
+    }
+}
+
+static int maps_fd, named, slices, millis;
+
+// What the slices of one thread cost, in ns per query.
+static void *ask(void *results) {
+    static __thread char name[NAME_BYTES];
+    double *result = results;
+    struct query q;
+    uint64_t sum = 0;
+    memset(&q, 0, sizeof q);
+    q.size = sizeof q;
+    for (int slice = -1; slice < slices; slice++) {
+        uint64_t begin = nanos(), end = begin, count = 0;
+        do {
+            for (int i = 0; i < QUERIES_BETWEEN_CLOCKS; i++) {
+                q.query_addr = (uint64_t)(uintptr_t)&getppid;
+                q.vma_name_size = named ? NAME_BYTES : 0;
+                q.vma_name_addr = named ? (uint64_t)(uintptr_t)name : 0;
+                if (ioctl(maps_fd, QUERY, &q) != 0) {
+                    fail("PROCMAP_QUERY (needs Linux 6.11)");
+                }
+                sum += q.vma_start;
+            }
+            count += QUERIES_BETWEEN_CLOCKS;
+            end = nanos();
+        } while (end - begin < (uint64_t)millis * 1000000u);
+        // The first slice warms up.
+        if (slice >= 0) {
+            result[slice] = (double)(end - begin) / (double)count;
+        }
+    }
+    return sum == 0 ? results : NULL;
+}
+
+static int point(int threads) {
+    pthread_t thread[64];
+    if (threads < 1 || threads > 64) {
+        fprintf(stderr, "floor: 1 to 64 threads\n");
+        return 2;
+    }
+    double *results = calloc((size_t)threads * (size_t)slices, sizeof *results);
+    maps_fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    if (maps_fd < 0 || results == NULL) {
+        fail("/proc/self/maps");
+    }
+    for (int t = 0; t < threads; t++) {
+        if ((errno = pthread_create(&thread[t], NULL, ask, results + t * slices)) != 0) {
+            fail("pthread_create");
+        }
+    }
+    for (int t = 0; t < threads; t++) {
+        pthread_join(thread[t], NULL);
+    }
+    for (int slice = 0; slice < slices; slice++) {
+        double sum = 0;
+        for (int t = 0; t < threads; t++) {
+            sum += results[t * slices + slice];
+        }
+        printf("%.1f\n", sum / threads);
+    }
+    free(results);
+    return 0;
+}
+
+static int text(int mappings) {
+    size_t capacity = (size_t)mappings * 2 + 1000;
+    struct mapping *found = calloc(capacity, sizeof *found);
+    if (found == NULL) {
+        fail("calloc");
+    }
+    for (int slice = -1; slice < slices; slice++) {
+        uint64_t begin = nanos(), end, count = 0;
+        do {
+            size_t size = read_text(found, capacity);
+            if (size < (size_t)mappings || found[size - 1].end <= found[size - 1].start) {
+                fprintf(stderr, "floor: %zu mappings where %d were made\n", size, mappings);
+                return 1;
+            }
+            count++;
+            end = nanos();
+        } while (end - begin < (uint64_t)millis * 1000000u);
+        if (slice >= 0) {
+            printf("%.1f\n", (double)(end - begin) / (double)count);
+        }
+    }
+    free(found);
+    return 0;
+}
+
+static void pin(int cpu) {
+    if (cpu >= 0) {
+        cpu_set_t set;
+        CPU_ZERO(&set);
+        CPU_SET(cpu, &set);
+        if (sched_setaffinity(0, sizeof set, &set) != 0) {
+            fail("sched_setaffinity");
+        }
+    }
+}
+
+static int run(int cpu, char **command) {
+    uint64_t begin = nanos();
+    pid_t child = fork();
+    if (child < 0) {
+        fail("fork");
+    }
+    if (child == 0) {
+        pin(cpu);
+        int null = open("/dev/null", O_WRONLY);
+        if (null < 0 || dup2(null, STDOUT_FILENO) < 0) {
+            fail("/dev/null");
+        }
+        execvp(command[0], command);
+        fail(command[0]);
+    }
+    int status;
+    struct rusage usage;
+    if (wait4(child, &status, 0, &usage) != child) {
+        fail("wait4");
+    }
+    uint64_t wall = nanos() - begin;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        fprintf(stderr, "floor: %s ended with status %d\n", command[0], status);
+        return 1;
+    }
+    printf("%llu %ld\n", (unsigned long long)wall, usage.ru_maxrss);
+    return 0;
+}
+
+int main(int argc, char **argv) {
+    if (argc == 7 && strcmp(argv[1], "point") == 0) {
+        named = strcmp(argv[4], "named") == 0;
+        slices = number(argv[5]);
+        millis = number(argv[6]);
+        reach(number(argv[2]));
+        return point(number(argv[3]));
+    }
+    if (argc == 5 && strcmp(argv[1], "text") == 0) {
+        slices = number(argv[3]);
+        millis = number(argv[4]);
+        reach(number(argv[2]));
+        return text(number(argv[2]));
+    }
+    if (argc >= 4 && strcmp(argv[1], "run") == 0) {
+        return run(number(argv[2]), argv + 3);
+    }
+    if (argc >= 4 && strcmp(argv[1], "pin") == 0) {
+        pin(number(argv[2]));
+        execvp(argv[3], argv + 3);
+        fail(argv[3]);
+    }
+    fprintf(stderr, "floor: see the head of floor.c for its commands\n");
+    return 2;
+}

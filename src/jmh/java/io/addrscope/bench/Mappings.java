@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.bench;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Brings this process to a number of mappings, as {@code floor.c} does, and knows an address of libc. */
+final class Mappings {
+
+    private static final int PAGE_BYTES = 4096;
+    private static final int PROT_NONE = 0;
+    private static final int PROT_READ = 1;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x02 | 0x20;
+
+    static {
+        Native.register(Mappings.class, NativeLibrary.getProcess());
+    }
+
+    private Mappings() {}
+
+    /** Neighbours of different protection do not merge, so each page becomes a mapping. They stay until the process ends. */
+    static void reach(int wanted) {
+        int missing = wanted - count();
+        if (missing <= 0) {
+            return;
+        }
+        long region = mmap(0, (long) missing * PAGE_BYTES, PROT_NONE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+        if (region == -1) {
+            throw new IllegalStateException("mmap: errno " + Native.getLastError());
+        }
+        for (int i = 1; i < missing; i += 2) {
+            if (mprotect(region + (long) i * PAGE_BYTES, PAGE_BYTES, PROT_READ) != 0) {
+                throw new IllegalStateException(
+                        "mprotect: errno " + Native.getLastError() + " (is vm.max_map_count large enough?)");
+            }
+        }
+    }
+
+    static int count() {
+        // Names may hold any byte.
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {
+            return (int) lines.count();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same function of libc that {@code floor.c} asks about. */
+    static long libcAddress() {
+        return Pointer.nativeValue(NativeLibrary.getProcess().getFunction("getppid"));
+    }
+
+    private static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+    private static native int mprotect(long address, long length, int protection);
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All questions, asked in rounds: in each the C program and then every JDK, so that slow times of the machine hit all. */
+final class Questions {
+
+    private static final String POINT = "numbers";
+    private static final String POINT_AND_NAME = "named";
+
+    private final Bench bench;
+    private final List<Jdk> jdks;
+
+    Questions(Bench bench, List<Jdk> jdks) {
+        this.bench = bench;
+        this.jdks = jdks;
+    }
+
+    List<Row> rows() throws IOException, InterruptedException {
+        List<Measured> all = new ArrayList<>();
+        String seek = PointQuery.class.getSimpleName() + ".seek";
+        int many = bench.pick(1, 9);
+        int few = bench.pick(1, 4);
+        add(all, new Question("point query, 300 mappings", POINT, seek, 300, 1, "≤ 1.5×, 0 B"), many);
+        add(all, new Question("the same with the name", POINT_AND_NAME, seek + "Named", 300, 1, "≤ 1.6×, 0 B"), many);
+        for (int mappings : bench.quick() ? List.of(50_000) : List.of(1000, 10_000, 50_000)) {
+            String what = String.format("point query, %,d mappings", mappings);
+            add(all, new Question(what, POINT, seek, mappings, 1, "as with 300"), few);
+        }
+        for (int threads : bench.quick() ? List.of(4) : List.of(2, 4)) {
+            String what = "point query, " + threads + " threads, CPU time of one query";
+            add(all, new Question(what, POINT, seek, 300, threads, "as with 1"), few);
+        }
+        add(
+                all,
+                new Question(
+                        "snapshot of 50,000 mappings",
+                        "text",
+                        TextSnapshot.class.getSimpleName() + ".maps",
+                        50_000,
+                        1,
+                        "≤ 2×"),
+                many);
+        String locate = PointQuery.class.getSimpleName() + ".locate";
+        add(all, new Question("`locate`: all that is known", POINT_AND_NAME, locate, 300, 1, ""), few);
+        String lines = PointQuery.class.getSimpleName() + ".readLines";
+        add(all, new Question("for scale: plain Java reads `maps` for each query", POINT, lines, 300, 1, ""), few);
+        ask(all);
+        List<Row> rows = new ArrayList<>();
+        all.forEach(measured -> rows.add(measured.row()));
+        return rows;
+    }
+
+    private void add(List<Measured> all, Question question, int rounds) {
+        all.add(new Measured(question, rounds, jdks.size()));
+    }
+
+    private void ask(List<Measured> all) throws IOException, InterruptedException {
+        int last = all.stream().mapToInt(measured -> measured.rounds).max().orElse(0);
+        for (int round = 1; round <= last; round++) {
+            for (Measured measured : all) {
+                if (round <= measured.rounds) {
+                    Progress.say("round " + round + " of " + measured.rounds + ": " + measured.question.what());
+                    ask(measured);
+                }
+            }
+        }
+    }
+
+    private void ask(Measured measured) throws IOException, InterruptedException {
+        Question question = measured.question;
+        double floor = question.askFloor(bench);
+        measured.floors.add(floor);
+        for (int i = 0; i < jdks.size(); i++) {
+            Question.Answer answer = question.askJava(bench, jdks.get(i));
+            measured.nanos.get(i).add(answer.nanos());
+            measured.bytes.get(i).add(answer.bytes());
+            measured.ratios.get(i).add(answer.nanos() / floor);
+        }
+    }
+
+    /** The samples of one question, a list for each JDK. */
+    private static final class Measured {
+
+        final Question question;
+        final int rounds;
+        final List<Double> floors = new ArrayList<>();
+        final List<List<Double>> nanos = new ArrayList<>();
+        final List<List<Double>> bytes = new ArrayList<>();
+        final List<List<Double>> ratios = new ArrayList<>();
+
+        Measured(Question question, int rounds, int jdks) {
+            this.question = question;
+            this.rounds = rounds;
+            for (int i = 0; i < jdks; i++) {
+                nanos.add(new ArrayList<>());
+                bytes.add(new ArrayList<>());
+                ratios.add(new ArrayList<>());
+            }
+        }
+
+        Row row() {
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < nanos.size(); i++) {
+                cells.add(String.format(
+                        "%s (%.2f×), %s",
+                        Row.time(Samples.median(nanos.get(i))),
+                        Samples.median(ratios.get(i)),
+                        Row.bytes(Samples.median(bytes.get(i)))));
+            }
+            return new Row(question.what(), "C: " + Row.time(Samples.median(floors)), cells, question.target());
+        }
+    }
+}
