@@ -56,7 +56,8 @@ public final class ProcessFiles {
      * @throws FileUnavailableException if there is none, or it may not be looked at
      */
     public FileIdentity identify(MappingName path) throws FileUnavailableException {
-        if (goesByPath(path)) {
+        if (process.isSelf() || goesByPath(path)) {
+            // One call, and nothing is opened; whoever opens the file afterwards looks again.
             return identify(RawPath.of(path.bytes()), path);
         }
         Syscalls syscalls = requireSyscalls(path);
