@@ -9,6 +9,9 @@ public enum Style {
     /** Neither parameters, return type nor qualifiers of functions: {@code ns::sort<int*>}. For narrow tables. */
     WITHOUT_PARAMETERS,
 
-    /** No template or generic arguments either: {@code ns::sort}. For grouping: crash signatures, flame graphs. */
+    /**
+     * No template or generic arguments either: {@code ns::sort}. For grouping: crash signatures, flame graphs.
+     * Legacy Rust names keep what their path elements say, which is text and no grammar.
+     */
     WITHOUT_TEMPLATE_ARGUMENTS
 }

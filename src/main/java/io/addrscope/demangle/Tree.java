@@ -55,10 +55,6 @@ final class Tree {
         words[node + operand] = value;
     }
 
-    int add(int kind) {
-        return begin(kind, 0);
-    }
-
     int add(int kind, int a) {
         int node = begin(kind, 1);
         words[node + 1] = a;
