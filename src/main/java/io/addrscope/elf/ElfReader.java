@@ -60,7 +60,7 @@ public final class ElfReader {
     public static ElfImage fromFile(ByteSource file) throws IOException {
         ElfReader reader = open(file, 0);
         List<ProgramHeader> programHeaders = reader.programHeaders(reader.countInFile());
-        return reader.image(programHeaders, (source, note) -> note.offset());
+        return reader.image(programHeaders, new FilePlacement());
     }
 
     /**
@@ -182,5 +182,14 @@ public final class ElfReader {
 
     private ElfFormatException fault(int headerField, String fault) {
         return source.fault(base + headerField, fault);
+    }
+
+    /** In a file each segment lies where its header says. No lambda: the command line would wait for its set-up. */
+    private static final class FilePlacement implements NotePlacement {
+
+        @Override
+        public long position(ElfSource source, ProgramHeader note) {
+            return note.offset();
+        }
     }
 }

@@ -119,7 +119,7 @@ public final class LoadSegments {
                 result.add(candidate(segment, address, fileOffset));
             }
         }
-        result.sort(bestFirst(mapping.permissions()));
+        result.sort(new BestFirst(fixed, mapping.permissions()));
         return List.copyOf(result.subList(0, Math.min(result.size(), MAX_CANDIDATES)));
     }
 
@@ -145,16 +145,6 @@ public final class LoadSegments {
         return new Candidate(segment, part, elfAddress, address - elfAddress);
     }
 
-    /** Each comparison is of what speaks against a candidate. */
-    private Comparator<Candidate> bestFirst(Permissions permissions) {
-        return Comparator.<Candidate, Boolean>comparing(candidate -> fixed && candidate.loadBias() != 0)
-                .thenComparing(candidate -> candidate.segment().isExecutable() != permissions.isExecutable())
-                .thenComparing(candidate ->
-                        permissions.isWritable() && !candidate.segment().isWritable())
-                .thenComparing(Candidate::part)
-                .thenComparing(candidate -> candidate.segment().isWritable() != permissions.isWritable());
-    }
-
     /**
      * Returns, for each segment with bytes in the file, the page that it begins in and what of the file must be mapped
      * there, in the order of the program headers. Where the next segment begins in the same page of memory, that one's
@@ -178,5 +168,48 @@ public final class LoadSegments {
 
     private long inPage(long number) {
         return number & (pageSize - 1);
+    }
+
+    /** Each comparison is of what speaks against a candidate. No lambdas: the command line would wait for their set-up. */
+    private static final class BestFirst implements Comparator<Candidate> {
+
+        private final boolean fixed;
+        private final Permissions permissions;
+
+        BestFirst(boolean fixed, Permissions permissions) {
+            this.fixed = fixed;
+            this.permissions = permissions;
+        }
+
+        @Override
+        public int compare(Candidate a, Candidate b) {
+            int order = Boolean.compare(isElsewhere(a), isElsewhere(b));
+            if (order == 0) {
+                order = Boolean.compare(differsInExecution(a), differsInExecution(b));
+            }
+            if (order == 0) {
+                order = Boolean.compare(lacksWriting(a), lacksWriting(b));
+            }
+            if (order == 0) {
+                order = a.part().compareTo(b.part());
+            }
+            return order == 0 ? Boolean.compare(differsInWriting(a), differsInWriting(b)) : order;
+        }
+
+        private boolean isElsewhere(Candidate candidate) {
+            return fixed && candidate.loadBias() != 0;
+        }
+
+        private boolean differsInExecution(Candidate candidate) {
+            return candidate.segment().isExecutable() != permissions.isExecutable();
+        }
+
+        private boolean lacksWriting(Candidate candidate) {
+            return permissions.isWritable() && !candidate.segment().isWritable();
+        }
+
+        private boolean differsInWriting(Candidate candidate) {
+            return candidate.segment().isWritable() != permissions.isWritable();
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.addrscope.locate;
 
 import io.addrscope.model.Address;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,13 +61,13 @@ enum AddressKind {
 
     /** The kernel takes the flag away where it was booted without five levels. */
     private static boolean hasFiveLevelPaging() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1)) {
-                if (line.startsWith("flags")) {
-                    return line.contains(" la57");
-                }
+        try (BufferedReader lines = Files.newBufferedReader(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1)) {
+            // One line of flags for each processor, all alike: the first will do.
+            String line = lines.readLine();
+            while (line != null && !line.startsWith("flags")) {
+                line = lines.readLine();
             }
-            return false;
+            return line != null && line.contains(" la57");
         } catch (IOException e) {
             return false;
         }

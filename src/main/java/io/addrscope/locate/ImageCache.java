@@ -19,7 +19,20 @@ final class ImageCache {
     private static final int MAX_IMAGES = 1024;
 
     /** A file in one state: written or replaced, it is another. */
-    record Key(MappingName path, FileIdentity identity) {}
+    record Key(MappingName path, FileIdentity identity) {
+
+        // Written out for the reason that FileIdentity gives.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && path.equals(that.path) && identity.equals(that.identity);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * path.hashCode() + identity.hashCode();
+        }
+    }
 
     private final Map<Key, ElfImage> images = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
