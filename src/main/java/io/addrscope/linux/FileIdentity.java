@@ -17,13 +17,14 @@ import java.nio.file.attribute.FileTime;
 public record FileIdentity(
         Device device, long inode, boolean isRegular, long size, FileTime modified, FileTime changed) {
 
-    // Written out: what the compiler makes of a record's equality is linked at run time, at a cost that a short-lived
-    // command line feels.
+    // Written out for the reason that Device gives.
 
     @Override
     public boolean equals(Object other) {
         return other instanceof FileIdentity that
+                && device.equals(that.device)
                 && inode == that.inode
+                && isRegular == that.isRegular
                 && size == that.size
                 && modified.equals(that.modified)
                 && changed.equals(that.changed);

@@ -21,7 +21,7 @@ final class ImageCache {
     /** A file in one state: written or replaced, it is another. */
     record Key(MappingName path, FileIdentity identity) {
 
-        // Written out for the reason that FileIdentity gives.
+        // Written out for the reason that Device gives.
 
         @Override
         public boolean equals(Object other) {
