@@ -11,6 +11,8 @@ import io.addrscope.testing.Toolchain;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The JVM that runs the tests, with libraries that JNA loads into it. */
 final class OwnProcess implements Host {
@@ -18,6 +20,9 @@ final class OwnProcess implements Host {
     private static final int ANSWER_BYTES = 4096;
 
     private static final NativeLibrary LOADER = loader();
+
+    /** JNA unloads a library that nobody refers to any more. */
+    private static final Map<Path, NativeLibrary> LOADED = new ConcurrentHashMap<>();
 
     private static NativeLibrary loader() {
         Path directory = Toolchain.temporaryDirectory("addrscope-loader");
@@ -27,6 +32,10 @@ final class OwnProcess implements Host {
         return NativeLibrary.getInstance(library.toString());
     }
 
+    private static NativeLibrary library(Path path) {
+        return LOADED.computeIfAbsent(path, key -> NativeLibrary.getInstance(key.toString()));
+    }
+
     @Override
     public AddressSpace space(Source source) {
         return AddressSpace.self(source);
@@ -34,8 +43,7 @@ final class OwnProcess implements Host {
 
     @Override
     public LoaderView load(Path library) {
-        // Kept for good: a library that JNA disposes of is unmapped.
-        assertThat(NativeLibrary.getInstance(library.toString())).isNotNull();
+        library(library);
         byte[] answer = new byte[ANSWER_BYTES];
         Object[] arguments = {library.toString(), answer, answer.length};
         assertThat(LOADER.getFunction("addrscope_describe").invokeInt(arguments))
@@ -47,7 +55,7 @@ final class OwnProcess implements Host {
 
     @Override
     public long symbol(Path library, String name) {
-        return Pointer.nativeValue(NativeLibrary.getInstance(library.toString()).getGlobalVariableAddress(name));
+        return Pointer.nativeValue(library(library).getGlobalVariableAddress(name));
     }
 
     @Override
