@@ -30,9 +30,12 @@ final class JnaSyscalls implements Syscalls {
     private static final long MAP_FAILED = -1;
     private static final long WIPED_PAGE_BYTES = 4096;
 
+    private final ForkCount forks;
+
     JnaSyscalls() {
         // The process's own scope: libc is there, whatever its file is called.
         Native.register(Libc.class, NativeLibrary.getProcess());
+        forks = new ForkCount(mapPageWipedOnFork());
     }
 
     @Override
@@ -70,7 +73,12 @@ final class JnaSyscalls implements Syscalls {
     }
 
     @Override
-    public @Nullable ByteBuffer mapPageWipedOnFork() {
+    public ForkCount forks() {
+        return forks;
+    }
+
+    /** Returns a page that children find zeroed; null where the kernel (before 4.14) or a filter refuses. */
+    private static @Nullable ByteBuffer mapPageWipedOnFork() {
         long page = Libc.mmap(0, WIPED_PAGE_BYTES, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
         if (page == MAP_FAILED) {
             return null;

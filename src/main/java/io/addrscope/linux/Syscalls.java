@@ -2,7 +2,6 @@
 package io.addrscope.linux;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The system calls that Java has no way to make.
@@ -34,11 +33,6 @@ public interface Syscalls {
     /** Returns the address of the first byte of a direct buffer. */
     long addressOf(ByteBuffer direct);
 
-    /**
-     * Maps a page that a child made by {@code fork} finds zeroed ({@code MADV_WIPEONFORK}), whatever its parent wrote.
-     *
-     * @return the page, never unmapped; null where the kernel (before 4.14) or a filter refuses
-     */
-    @Nullable
-    ByteBuffer mapPageWipedOnFork();
+    /** Returns what tells a child made by {@code fork} from its parent. */
+    ForkCount forks();
 }

@@ -2,62 +2,58 @@
 package io.addrscope.maps;
 
 import io.addrscope.linux.Errno;
+import io.addrscope.linux.ForkCount;
 import io.addrscope.linux.Syscalls;
 import io.addrscope.linux.TargetProcess;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file descriptor of {@code /proc/PID/maps}, opened once and kept out of programs that the JVM executes
  * ({@code O_CLOEXEC}). Safe for any number of threads.
  *
  * <p>A descriptor belongs to the address space that it was opened for. A child that a JVM makes by {@code fork} inherits
- * it and would be told of its parent's mappings; so a mark is kept in a page that the kernel wipes in children, and
- * where the mark is gone the descriptor is opened anew.
+ * it and would be told of its parent's mappings; so the descriptor remembers the {@link ForkCount} that it was opened at,
+ * and is opened anew at any other.
  */
 final class MapsDescriptor implements AutoCloseable {
 
     /** {@code O_RDONLY | O_CLOEXEC}. */
     private static final int READ_ONLY_CLOEXEC = 0x80000;
 
-    private static final byte MARK = 1;
-
     /** {@code -EBADF}, as the system call would have it. */
     private static final int CLOSED = -9;
 
     private final TargetProcess process;
     private final Syscalls syscalls;
-    private final @Nullable ByteBuffer markPage;
+    private final ForkCount forks;
+    private volatile int openedAt;
     private volatile int fd;
 
     /** @throws IOException if it cannot be opened */
     MapsDescriptor(TargetProcess process, Syscalls syscalls) throws IOException {
         this.process = process;
         this.syscalls = syscalls;
+        this.forks = syscalls.forks();
+        this.openedAt = forks.current();
         this.fd = open();
-        this.markPage = process.isSelf() ? syscalls.mapPageWipedOnFork() : null;
-        if (markPage != null) {
-            markPage.put(0, MARK);
-        }
     }
 
     /** Returns the descriptor, or the negative error number where a child could not open its own. */
     int fd() {
-        if (markPage != null && markPage.get(0) != MARK) {
-            openInChild(markPage);
+        if (forks.current() != openedAt && process.isSelf()) {
+            openInChild();
         }
         return fd;
     }
 
-    /** Only the thread that called {@code fork} lives on in the child, but it may start others. */
-    private synchronized void openInChild(ByteBuffer page) {
-        if (page.get(0) != MARK && fd != CLOSED) {
+    private synchronized void openInChild() {
+        int current = forks.current();
+        if (current != openedAt && fd != CLOSED) {
             syscalls.close(fd);
             fd = tryOpen();
-            page.put(0, MARK);
+            openedAt = current;
         }
     }
 
