@@ -35,6 +35,9 @@ final class MapsText {
 
     private static final byte[] ESCAPED_NEWLINE = {'\\', '0', '1', '2'};
 
+    /** The value of each byte that is a hexadecimal digit as the kernel writes them; -1 for all others. */
+    private static final byte[] HEX_DIGITS = hexDigits();
+
     private final InputStream in;
     private final MapsSnapshot.Builder builder;
     private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
@@ -42,10 +45,17 @@ final class MapsText {
     /** Bytes of the text that came before {@code buffer[0]}. */
     private long bufferPosition;
 
-    /** Where in {@code buffer} the reading of a line has come to, and where the line ends. */
+    /** Where in {@code buffer} the parsing has come to. The line's newline, which nothing accepts, ends all loops. */
     private int at;
 
-    private int lineEnd;
+    private static byte[] hexDigits() {
+        byte[] digits = new byte[256];
+        Arrays.fill(digits, (byte) -1);
+        for (byte value = 0; value < 16; value++) {
+            digits[Character.forDigit(value, 16)] = value;
+        }
+        return digits;
+    }
 
     private MapsText(InputStream in) {
         this.in = in;
@@ -86,18 +96,24 @@ final class MapsText {
         return builder.build();
     }
 
-    /** Parses the complete lines among the first {@code filled} bytes and returns where the first incomplete one begins. */
+    /**
+     * Parses the complete lines among the first {@code filled} bytes and returns where the first incomplete one begins.
+     *
+     * @param firstNew index of the first byte that is not known to be part of an incomplete line
+     */
     private int parseLines(int filled, int firstNew) throws MapsFormatException {
-        int lineStart = 0;
-        for (int i = firstNew; i < filled; i++) {
-            if (buffer[i] == '\n') {
-                at = lineStart;
-                lineEnd = i;
-                parseLine();
-                lineStart = i + 1;
-            }
+        int end = filled;
+        while (end > firstNew && buffer[end - 1] != '\n') {
+            end--;
         }
-        return lineStart;
+        if (end == firstNew) {
+            return 0;
+        }
+        at = 0;
+        while (at < end) {
+            parseLine();
+        }
+        return end;
     }
 
     private void parseLine() throws MapsFormatException {
@@ -109,70 +125,77 @@ final class MapsText {
         final int minor = deviceNumber(' ');
         final long inode = decimal();
         // The kernel fills up to column 73 with blanks; a name never begins with one.
-        while (at < lineEnd && buffer[at] == ' ') {
+        while (buffer[at] == ' ') {
             at++;
         }
         // An end of 0 stands for 2^64.
         if (start == end || Address.isBelow(end - 1, start)) {
-            throw malformed("a mapping that ends where it starts, or before");
+            throw malformed(at, "a mapping that ends where it starts, or before");
         }
-        int nameEnd = unescape(at, lineEnd);
-        builder.add(start, end, permissions, offset, major, minor, inode, buffer, at, nameEnd);
+        int nameStart = at;
+        int lineEnd = nameStart;
+        while (buffer[lineEnd] != '\n') {
+            lineEnd++;
+        }
+        at = lineEnd + 1;
+        int nameEnd = unescape(nameStart, lineEnd);
+        builder.add(start, end, permissions, offset, major, minor, inode, buffer, nameStart, nameEnd);
     }
 
     private long hex(char terminator) throws MapsFormatException {
         long value = 0;
-        int from = at;
-        while (at < lineEnd) {
-            byte b = buffer[at++];
-            int digit = b >= '0' && b <= '9' ? b - '0' : b >= 'a' && b <= 'f' ? b - 'a' + 10 : -1;
-            if (digit < 0) {
-                if (b != terminator || at - 1 == from) {
-                    break;
-                }
-                return value;
-            }
+        int index = at;
+        int digit;
+        while ((digit = HEX_DIGITS[buffer[index] & 0xff]) >= 0) {
             if (value >>> 60 != 0) {
-                throw malformed("a number of more than 64 bits");
+                throw malformed(index, "a number of more than 64 bits");
             }
             value = (value << 4) | digit;
+            index++;
         }
-        throw malformed("a hexadecimal number and '" + terminator + "' expected");
+        if (buffer[index] != terminator || index == at) {
+            throw malformed(index, "a hexadecimal number and '" + terminator + "' expected");
+        }
+        at = index + 1;
+        return value;
     }
 
     private int deviceNumber(char terminator) throws MapsFormatException {
         long value = hex(terminator);
         if (value >>> Integer.SIZE != 0) {
-            throw malformed("a device number of more than 32 bits");
+            throw malformed(at, "a device number of more than 32 bits");
         }
         return (int) value;
     }
 
     private long decimal() throws MapsFormatException {
         long value = 0;
-        int from = at;
-        while (at < lineEnd && buffer[at] >= '0' && buffer[at] <= '9') {
-            int digit = buffer[at++] - '0';
+        int index = at;
+        while (buffer[index] >= '0' && buffer[index] <= '9') {
+            int digit = buffer[index] - '0';
             // The inode is unsigned.
             if (Long.compareUnsigned(value, MAX_TENTH) > 0 || (value == MAX_TENTH && digit > MAX_LAST_DIGIT)) {
-                throw malformed("a number of more than 64 bits");
+                throw malformed(index, "a number of more than 64 bits");
             }
             value = value * 10 + digit;
+            index++;
         }
-        if (at == from || (at < lineEnd && buffer[at] != ' ')) {
-            throw malformed("an inode number expected");
+        if (index == at || (buffer[index] != ' ' && buffer[index] != '\n')) {
+            throw malformed(index, "an inode number expected");
         }
+        at = index;
         return value;
     }
 
     private int permissions() throws MapsFormatException {
-        if (lineEnd - at < 5 || buffer[at + 4] != ' ') {
-            throw malformed("permissions expected");
-        }
+        // In this order: each of the four stops at a newline.
         int bits = permission(at, 'r', '-', Permissions.READ)
                 | permission(at + 1, 'w', '-', Permissions.WRITE)
                 | permission(at + 2, 'x', '-', Permissions.EXECUTE)
                 | permission(at + 3, 's', 'p', Permissions.SHARED);
+        if (buffer[at + 4] != ' ') {
+            throw malformed(at + 4, "permissions expected");
+        }
         at += 5;
         return bits;
     }
@@ -180,7 +203,7 @@ final class MapsText {
     private int permission(int index, char set, char clear, int bit) throws MapsFormatException {
         byte b = buffer[index];
         if (b != set && b != clear) {
-            throw malformed("permissions expected");
+            throw malformed(index, "permissions expected");
         }
         return b == set ? bit : 0;
     }
@@ -203,7 +226,7 @@ final class MapsText {
         return write;
     }
 
-    private MapsFormatException malformed(String reason) {
-        return new MapsFormatException(bufferPosition + at, reason);
+    private MapsFormatException malformed(int index, String reason) {
+        return new MapsFormatException(bufferPosition + index, reason);
     }
 }
