@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.agent;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.jar.JarFile;
 
@@ -25,9 +28,9 @@ public final class Main {
         JarFile jar = AgentJar.open();
         ClassLoader loader = new NestedLoader(jar, LayerIndex.read(jar).moduleByPackage());
         Object status = Class.forName(COMMAND_LINE, true, loader)
-                .getMethod("run", String[].class, InputStream.class, PrintStream.class, PrintStream.class)
-                .invoke(null, arguments, System.in, System.out, System.err);
-        System.out.flush();
+                .getMethod("run", String[].class, InputStream.class, OutputStream.class, PrintStream.class)
+                // Not System.out, which keeps to itself what kind of trouble it has.
+                .invoke(null, arguments, System.in, new FileOutputStream(FileDescriptor.out), System.err);
         if (!status.equals(0)) {
             // Only then: from JDK 21 on, it sets up a logger first.
             System.exit((Integer) status);

@@ -4,6 +4,7 @@ package io.addrscope.cli;
 import io.addrscope.model.ProcessException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class Cli {
      * @return the exit status: 0 answered, 1 a bad token or an unreadable part, 2 wrong usage, 3 the target cannot be
      *     read, 70 a defect; nothing is thrown
      */
-    public static int run(String[] tokens, InputStream in, PrintStream out, PrintStream err) {
+    public static int run(String[] tokens, InputStream in, OutputStream out, PrintStream err) {
         Console console = new Console(in, out, err);
         try {
             int status = run(tokens, console);
@@ -37,6 +38,9 @@ public final class Cli {
             return status;
         } catch (ClosedPipeException e) {
             return Status.ANSWERED;
+        } catch (LostOutputException e) {
+            console.complain(String.valueOf(e.getMessage()));
+            return Status.INCOMPLETE;
         } catch (UsageException e) {
             console.complain(String.valueOf(e.getMessage()));
             console.complain("see: " + Help.PROGRAM + (isCommand(tokens) ? " " + tokens[0] : "") + " --help");

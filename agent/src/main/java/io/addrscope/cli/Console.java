@@ -3,7 +3,9 @@ package io.addrscope.cli;
 
 import io.addrscope.model.Printable;
 import io.addrscope.render.Page;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -17,11 +19,11 @@ final class Console {
     private static final int BUFFER_CHARS = 32 * 1024;
 
     final InputStream in;
-    private final PrintStream out;
+    private final OutputStream out;
     private final PrintStream err;
     private final StringBuilder buffer = new StringBuilder(1024);
 
-    Console(InputStream in, PrintStream out, PrintStream err) {
+    Console(InputStream in, OutputStream out, PrintStream err) {
         this.in = in;
         this.out = out;
         this.err = err;
@@ -42,14 +44,17 @@ final class Console {
     /**
      * Sends what has collected.
      *
-     * @throws ClosedPipeException if nobody reads it
+     * @throws ClosedPipeException if nobody reads it any more
+     * @throws LostOutputException if it cannot be written, as to a full disk
      */
     void flush() {
         byte[] bytes = buffer.toString().getBytes(StandardCharsets.UTF_8);
         buffer.setLength(0);
-        out.write(bytes, 0, bytes.length);
-        if (out.checkError()) {
-            throw new ClosedPipeException();
+        try {
+            out.write(bytes, 0, bytes.length);
+            out.flush();
+        } catch (IOException e) {
+            throw Terminal.isPipe(Terminal.OUT) ? new ClosedPipeException() : new LostOutputException(e);
         }
     }
 

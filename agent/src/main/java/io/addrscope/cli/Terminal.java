@@ -20,12 +20,22 @@ final class Terminal {
 
     /** Returns whether a file descriptor of this process is a terminal, as the name of what it is open on tells. */
     static boolean isTerminal(int descriptor) {
+        String target = target(descriptor);
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+    }
+
+    /** Returns whether a file descriptor of this process leads to another process that may go away. */
+    static boolean isPipe(int descriptor) {
+        String target = target(descriptor);
+        return target.startsWith("pipe:") || target.startsWith("socket:");
+    }
+
+    private static String target(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                     .toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 

@@ -160,6 +160,16 @@ class CliIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void aFullDiskIsNoClosedPipe(Jdk jdk) {
+        Shell.Result result = Shell.bash(
+                "\"$@\" >/dev/full; echo $?", command(jdk, "maps", "-p", pid).toArray(new String[0]));
+
+        assertThat(result.stderr()).startsWith("addrscope: the output cannot be written: ");
+        assertThat(result.stdout().strip()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void wrongUsageSaysWhatIsRight(Jdk jdk) {
         assertUsage(jdk, "which command?");
         assertUsage(jdk, "did you mean resolve?", "resovle");
