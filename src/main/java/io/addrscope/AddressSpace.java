@@ -104,13 +104,9 @@ public final class AddressSpace implements AutoCloseable {
      */
     public Location locate(long address) {
         locations.increment();
-        if (maps.obtainedBy() == ObtainedBy.TEXT) {
-            return new Locator(maps, images, maps.snapshot()).locate(address);
-        }
         Locator locator = borrow();
         Location location = locator.locate(address);
-        // Not after an exception: then the locator is forgotten, which costs no more than a new one.
-        locators.offer(locator);
+        giveBack(locator);
         return location;
     }
 
@@ -121,21 +117,33 @@ public final class AddressSpace implements AutoCloseable {
      */
     public List<Location> locateAll(long... addresses) {
         locations.add(addresses.length);
-        boolean byText = maps.obtainedBy() == ObtainedBy.TEXT;
-        Locator locator = byText ? new Locator(maps, images, maps.snapshot()) : borrow();
+        Locator locator = borrow();
         List<Location> answers = new ArrayList<>(addresses.length);
         for (long address : addresses) {
             answers.add(locator.locate(address));
         }
-        if (!byText) {
-            locators.offer(locator);
-        }
+        giveBack(locator);
         return answers;
     }
 
+    /** Returns a locator for one call: by text one with a snapshot of its own, else any that is at rest. */
     private Locator borrow() {
+        if (isByText()) {
+            return new Locator(maps, images, maps.snapshot());
+        }
         Locator idle = locators.poll();
         return idle == null ? new Locator(maps, images) : idle;
+    }
+
+    /** Not called after an exception: then the locator is forgotten, which costs no more than a new one. */
+    private void giveBack(Locator locator) {
+        if (!isByText()) {
+            locators.offer(locator);
+        }
+    }
+
+    private boolean isByText() {
+        return maps.obtainedBy() == ObtainedBy.TEXT;
     }
 
     /**

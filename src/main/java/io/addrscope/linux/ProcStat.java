@@ -14,7 +14,7 @@ import java.util.StringTokenizer;
  * @param flags field 9, bits of linux/sched.h
  * @param startTicks field 22, when the process started, in clock ticks since boot; with the pid it names one process
  */
-record ProcStat(char state, long flags, long startTicks) {
+public record ProcStat(char state, long flags, long startTicks) {
 
     /** The line holds 52 numbers and a name of at most 64 bytes. */
     private static final int MAX_BYTES = 4096;
@@ -29,7 +29,12 @@ record ProcStat(char state, long flags, long startTicks) {
     private static final int FLAGS_FIELD = 9;
     private static final int START_TIME_FIELD = 22;
 
-    static ProcStat read(long pid) throws IOException {
+    /**
+     * Reads it for the process, or the thread, of an id.
+     *
+     * @throws IOException if there is none, or it cannot be read
+     */
+    public static ProcStat read(long pid) throws IOException {
         try (InputStream in = new FileInputStream("/proc/" + pid + "/stat")) {
             return parse(new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1));
         }
@@ -67,6 +72,11 @@ record ProcStat(char state, long flags, long startTicks) {
     /** Returns whether it is a thread of the kernel, which has no memory of its own. */
     boolean isKernelThread() {
         return (flags & KERNEL_THREAD) != 0;
+    }
+
+    /** Returns whether the process was stopped by a signal or a debugger and does nothing until it is let go on. */
+    public boolean isStopped() {
+        return state == 'T' || state == 't';
     }
 
     /** Returns whether the process has exited and only waits to be reaped. */

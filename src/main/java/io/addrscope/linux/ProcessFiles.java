@@ -180,8 +180,7 @@ public final class ProcessFiles {
     private static FileIdentity identifyRegular(Path path, MappingName name) throws FileUnavailableException {
         FileIdentity identity = identify(path, name);
         if (!identity.isRegular()) {
-            throw new FileUnavailableException(
-                    Reason.Code.NOT_REGULAR_FILE, name.printable() + " is not a regular file and is not opened");
+            throw FileUnavailableException.notRegular(name);
         }
         return identity;
     }

@@ -158,8 +158,8 @@ public final class TargetProcess {
         }
     }
 
-    /** Returns whether a path means the same file to the process and to us. */
-    boolean sharesOurRoot() {
+    /** Returns whether a path means the same file to the process and to us; false where we may not know. */
+    public boolean sharesOurRoot() {
         if (isSelf()) {
             return true;
         }

@@ -116,7 +116,11 @@ final class FileImages {
                 FileIdentity identity = files.identify(path);
                 Proof proof = proof(identity, mapping);
                 if (!identity.isRegular()) {
-                    return new FromFile(mapping, null, notRegular(path), proof);
+                    return new FromFile(
+                            mapping,
+                            null,
+                            FileUnavailableException.notRegular(path).reason(),
+                            proof);
                 }
                 if (proof == Proof.OTHER && mapping.buildId() == null) {
                     return new FromFile(mapping, replaced(path));
@@ -178,10 +182,6 @@ final class FileImages {
             return Proof.OTHER;
         }
         return identity.device().equals(mapping.device()) ? Proof.SAME : Proof.LIKELY;
-    }
-
-    private static Reason notRegular(MappingName path) {
-        return new Reason(Reason.Code.NOT_REGULAR_FILE, path.printable() + " is not a regular file and is not opened");
     }
 
     private static Reason unusable(MappingName path, IOException cause) {

@@ -12,7 +12,6 @@ import io.addrscope.model.Mapping;
 import io.addrscope.model.Neighbor;
 import io.addrscope.model.ObtainedBy;
 import io.addrscope.model.Reason;
-import io.addrscope.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -118,12 +117,8 @@ public final class Locator {
                 image.elfAddress(),
                 null,
                 List.of(),
-                usage(settled, image),
+                KernelUsage.of(settled, image.isElf()),
                 reasons);
-    }
-
-    private static @Nullable Usage usage(Mapping mapping, ResolvedImage image) {
-        return KernelUsage.of(mapping, image.isElf());
     }
 
     private static @Nullable Reason reasonWithoutFile(Mapping mapping) {

@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of one process's mappings, which can be read again and again. Safe for any number of threads.
@@ -18,28 +19,28 @@ final class MapsTextFile implements AutoCloseable {
 
     private final TargetProcess process;
     private final String path;
-    private final RandomAccessFile held;
-    private final boolean reopens;
+
+    /** The file of another process; null for ourselves. */
+    private final @Nullable RandomAccessFile held;
 
     /** @throws IOException if it may not be read */
     MapsTextFile(TargetProcess process) throws IOException {
         this.process = process;
         this.path = process.procPath("maps");
-        this.reopens = process.isSelf();
-        this.held = new RandomAccessFile(path, "r");
+        RandomAccessFile opened = new RandomAccessFile(path, "r");
+        if (process.isSelf()) {
+            opened.close();
+            this.held = null;
+        } else {
+            this.held = opened;
+        }
     }
 
     /** @throws io.addrscope.model.ProcessException if the process cannot be asked any more */
     MapsSnapshot read() {
         MapsSnapshot snapshot;
         try {
-            if (reopens) {
-                try (InputStream in = new FileInputStream(path)) {
-                    snapshot = MapsText.read(in);
-                }
-            } else {
-                snapshot = readHeld();
-            }
+            snapshot = held == null ? readAnew() : readHeld(held);
         } catch (IOException e) {
             throw process.diagnose("reading " + path, e);
         }
@@ -51,7 +52,7 @@ final class MapsTextFile implements AutoCloseable {
 
     /** @throws io.addrscope.model.ProcessException if the address space is gone */
     void verify() {
-        if (reopens) {
+        if (held == null) {
             return;
         }
         int first;
@@ -68,16 +69,24 @@ final class MapsTextFile implements AutoCloseable {
         }
     }
 
-    private MapsSnapshot readHeld() throws IOException {
-        synchronized (held) {
-            held.seek(0);
-            return MapsText.read(new HeldInput(held));
+    private MapsSnapshot readAnew() throws IOException {
+        try (InputStream in = new FileInputStream(path)) {
+            return MapsText.read(in);
+        }
+    }
+
+    private static MapsSnapshot readHeld(RandomAccessFile file) throws IOException {
+        synchronized (file) {
+            file.seek(0);
+            return MapsText.read(new HeldInput(file));
         }
     }
 
     @Override
     public void close() throws IOException {
-        held.close();
+        if (held != null) {
+            held.close();
+        }
     }
 
     /** The held file as a stream whose end does not close it. */

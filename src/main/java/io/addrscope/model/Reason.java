@@ -41,8 +41,6 @@ public record Reason(Code code, String detail) {
         NO_PERMISSION,
         /** The mapping changed while it was being looked at. */
         CHANGED,
-        /** The name of the mapping could not be obtained. */
-        NAME_UNAVAILABLE,
         /** The file has no symbol table that covers the address. */
         STRIPPED,
         /** No debug information was found. */

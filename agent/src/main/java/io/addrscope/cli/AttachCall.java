@@ -5,10 +5,10 @@ import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import io.addrscope.linux.ProcStat;
 import io.addrscope.model.Printable;
 import io.addrscope.model.ProcessException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -125,12 +125,9 @@ final class AttachCall implements Runnable {
         return cause == null ? new ProcessException(message) : new ProcessException(message, cause);
     }
 
-    /** The state follows the name, which may hold anything but ends with the last parenthesis (proc_pid_stat(5)). */
     private boolean isStopped() {
         try {
-            String stat = Files.readString(Path.of("/proc/" + target.pid() + "/stat"), StandardCharsets.ISO_8859_1);
-            int state = stat.lastIndexOf(')') + 2;
-            return state < stat.length() && (stat.charAt(state) == 'T' || stat.charAt(state) == 't');
+            return ProcStat.read(target.pid()).isStopped();
         } catch (IOException e) {
             return false;
         }

@@ -2,6 +2,8 @@
 package io.addrscope.cli;
 
 import io.addrscope.AddressSpace;
+import io.addrscope.linux.ProcStatus;
+import io.addrscope.linux.TargetProcess;
 import io.addrscope.maps.MapsSnapshot;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.ProcessAccessException;
@@ -86,9 +88,7 @@ final class AttachTarget {
     void checkSeesJar(Path jar) {
         Path there = Path.of("/proc/" + pid + "/root" + jar);
         try {
-            Path ours = Path.of("/proc/self/ns/mnt");
-            if (Files.readSymbolicLink(ours).equals(Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/mnt")))
-                    && Files.readSymbolicLink(Path.of("/proc/" + pid + "/root")).equals(Path.of("/"))) {
+            if (TargetProcess.of(pid).sharesOurRoot()) {
                 return;
             }
             if (Files.size(there) == Files.size(jar) && Files.mismatch(there, jar) == -1) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.addrscope.cli;
+package io.addrscope.linux;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The lines of {@code /proc/PID/status}: a word, a colon, and values (proc_pid_status(5)). */
-final class ProcStatus {
+public final class ProcStatus {
 
     private final String path;
     private final List<String> lines;
@@ -18,14 +18,25 @@ final class ProcStatus {
         this.lines = lines;
     }
 
-    /** Reads the status of {@code process}: a pid or {@code self}. */
-    static ProcStatus of(String process) throws IOException {
+    /**
+     * Reads the status of a process.
+     *
+     * @param process a pid, or {@code self}
+     * @throws IOException if it cannot be read
+     */
+    public static ProcStatus of(String process) throws IOException {
         String path = "/proc/" + process + "/status";
         return new ProcStatus(path, Files.readAllLines(Path.of(path), StandardCharsets.ISO_8859_1));
     }
 
-    /** Returns a value of a line, counted from 0. */
-    String word(String key, int index) throws IOException {
+    /**
+     * Returns a value of a line.
+     *
+     * @param key the word before the colon
+     * @param index which value, from 0
+     * @throws IOException if there is none
+     */
+    public String word(String key, int index) throws IOException {
         String[] words = words(key);
         if (index >= words.length) {
             throw new IOException(path + " has too few values in line " + key);
@@ -33,8 +44,12 @@ final class ProcStatus {
         return words[index];
     }
 
-    /** Returns the last value of a line. */
-    String lastWord(String key) throws IOException {
+    /**
+     * Returns the last value of a line.
+     *
+     * @throws IOException if there is no such line
+     */
+    public String lastWord(String key) throws IOException {
         String[] words = words(key);
         return words[words.length - 1];
     }
