@@ -3,11 +3,8 @@ package io.addrscope.locate;
 
 import io.addrscope.model.Reason;
 import io.addrscope.model.Source;
-import java.io.BufferedReader;
+import io.addrscope.testing.LineProcess;
 import java.io.File;
-import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,20 +41,14 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    private final Process process;
-    private final Writer questions;
-    private final BufferedReader answers;
+    private final LineProcess process;
 
-    private ChildJvm(List<String> command) throws IOException {
-        this.process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        this.questions = process.outputWriter(StandardCharsets.US_ASCII);
-        this.answers = process.inputReader(StandardCharsets.US_ASCII);
+    private ChildJvm(List<String> command) {
+        this.process = LineProcess.start(command);
     }
 
     /** Starts one on whose class path there is no JNA. */
-    static ChildJvm withoutJna() throws IOException {
+    static ChildJvm withoutJna() {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.contains("jna"))
                 .collect(Collectors.joining(File.pathSeparator));
@@ -65,17 +56,17 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Starts one with our own class path. */
-    static ChildJvm withJna() throws IOException {
+    static ChildJvm withJna() {
         return by(List.of(), System.getProperty("java.class.path"));
     }
 
     /** Starts one by way of a command that executes its arguments. */
-    static ChildJvm by(List<String> prefix, String classPath) throws IOException {
+    static ChildJvm by(List<String> prefix, String classPath) {
         return new ChildJvm(command(prefix, classPath));
     }
 
     /** Starts the JVM in the program of {@code jvmhost.c}. */
-    static ChildJvm hostedBy(Path program) throws IOException {
+    static ChildJvm hostedBy(Path program) {
         String library = Path.of(System.getProperty("java.home"), "lib", "server", "libjvm.so")
                 .toString();
         String main = LocateMain.class.getName().replace('.', '/');
@@ -91,19 +82,13 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Locates an address of another process. */
-    Answer locate(long pid, Source source, String address) throws IOException {
+    Answer locate(long pid, Source source, String address) {
         return Answer.parse(ask("locate " + pid + " " + source + " " + address));
     }
 
     /** Sends a line and returns the one that comes back. */
-    String ask(String question) throws IOException {
-        questions.write(question + "\n");
-        questions.flush();
-        String answer = answers.readLine();
-        if (answer == null) {
-            throw new AssertionError("the child JVM has ended: " + question);
-        }
-        return answer;
+    String ask(String question) {
+        return process.ask(question);
     }
 
     long pid() {
@@ -112,11 +97,6 @@ final class ChildJvm implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

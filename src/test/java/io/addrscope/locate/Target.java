@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.addrscope.AddressSpace;
 import io.addrscope.model.Source;
+import io.addrscope.testing.LineProcess;
 import io.addrscope.testing.Toolchain;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,15 +22,11 @@ final class Target implements Host {
 
     private static final Map<List<String>, Path> PROGRAMS = new ConcurrentHashMap<>();
 
-    private final Process process;
-    private final Writer commands;
-    private final BufferedReader replies;
+    private final LineProcess process;
 
-    private Target(Process process) throws IOException {
+    private Target(LineProcess process) {
         this.process = process;
-        this.commands = process.outputWriter(StandardCharsets.ISO_8859_1);
-        this.replies = process.inputReader(StandardCharsets.ISO_8859_1);
-        assertThat(replies.readLine()).as("first line of the target").isEqualTo("ready");
+        assertThat(process.answer("first line of the target")).isEqualTo("ready");
     }
 
     /** Starts the program as the system's compiler builds it. */
@@ -43,13 +36,7 @@ final class Target implements Host {
 
     /** Starts a command that becomes the program. */
     static Target start(List<String> command) {
-        try {
-            return new Target(new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Target(LineProcess.start(command));
     }
 
     /** Builds the program, with the symbols of {@link io.addrscope.testing.Fixture} in it. */
@@ -137,17 +124,11 @@ final class Target implements Host {
 
     /** Gives a command and returns the answer. */
     String ask(String command) {
-        try {
-            commands.write(command + "\n");
-            commands.flush();
-            String reply = replies.readLine();
-            if (reply == null || reply.startsWith("error")) {
-                throw new AssertionError(command + ": " + reply);
-            }
-            return reply;
-        } catch (IOException e) {
-            throw new UncheckedIOException(command, e);
+        String reply = process.ask(command);
+        if (reply.startsWith("error")) {
+            throw new AssertionError(command + ": " + reply);
         }
+        return reply;
     }
 
     private static String hex(Path path) {
@@ -156,11 +137,6 @@ final class Target implements Host {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.testing;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,27 +30,16 @@ public final class HelperProcess implements AutoCloseable {
         }
     }
 
-    private final Process process;
-    private final Writer commands;
-    private final BufferedReader answers;
-    private final long pid;
+    private final LineProcess process = LineProcess.start(List.of(Program.PATH.toString()));
 
-    private HelperProcess(Process process) {
-        this.process = process;
-        this.commands = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII);
-        this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-        this.pid = parse(readLine());
-    }
+    /** As the program itself counts. */
+    private final long pid = parse(process.answer("first line of the helper"));
+
+    private HelperProcess() {}
 
     /** Starts one. */
     public static HelperProcess start() {
-        try {
-            return new HelperProcess(new ProcessBuilder(Program.PATH.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new HelperProcess();
     }
 
     /** Returns its pid. */
@@ -76,7 +58,7 @@ public final class HelperProcess implements AutoCloseable {
      * @throws AssertionError if it fails
      */
     public long run(String command) {
-        String answer = answer(command);
+        String answer = process.ask(command);
         if (answer.startsWith("error")) {
             throw new AssertionError(command + ": " + answer);
         }
@@ -85,7 +67,7 @@ public final class HelperProcess implements AutoCloseable {
 
     /** Runs a command that may fail; empty if it does. */
     public OptionalLong tryRun(String command) {
-        String answer = answer(command);
+        String answer = process.ask(command);
         return answer.startsWith("error") ? OptionalLong.empty() : OptionalLong.of(parse(answer));
     }
 
@@ -114,28 +96,6 @@ public final class HelperProcess implements AutoCloseable {
         Toolchain.run("kill", "-CONT", Long.toString(pid));
     }
 
-    private String answer(String command) {
-        try {
-            commands.write(command + "\n");
-            commands.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return readLine();
-    }
-
-    private String readLine() {
-        try {
-            String line = answers.readLine();
-            if (line == null) {
-                throw new AssertionError("the helper process has ended");
-            }
-            return line;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static long parse(String answer) {
         return Long.parseUnsignedLong(answer, 16);
     }
@@ -143,11 +103,6 @@ public final class HelperProcess implements AutoCloseable {
     /** Kills it and waits until it is gone. */
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }
