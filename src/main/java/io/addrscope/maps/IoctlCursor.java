@@ -195,6 +195,15 @@ final class IoctlCursor implements MappingCursor {
     }
 
     @Override
+    public boolean isNamed(MappingName name) {
+        if (text != null) {
+            return text.isNamed(name);
+        }
+        MappingName other = nameFromText;
+        return other == null ? query.isNamed(name) : other.equals(name);
+    }
+
+    @Override
     public ObtainedBy obtainedBy() {
         return text == null ? ObtainedBy.IOCTL : ObtainedBy.TEXT;
     }

@@ -2,6 +2,7 @@
 package io.addrscope.maps;
 
 import io.addrscope.model.Mapping;
+import io.addrscope.model.MappingName;
 import io.addrscope.model.ObtainedBy;
 
 /**
@@ -52,6 +53,9 @@ public interface MappingCursor {
 
     /** Returns the size in bytes of the pages that back the mapping; 0 where the source does not tell. */
     long pageSize();
+
+    /** Returns whether the mapping has this name, if the name was asked for. */
+    boolean isNamed(MappingName name);
 
     /** Returns where the answer came from. */
     ObtainedBy obtainedBy();

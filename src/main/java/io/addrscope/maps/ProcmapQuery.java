@@ -156,6 +156,12 @@ final class ProcmapQuery {
                 buildId());
     }
 
+    /** Returns whether the name in the buffer is this one. Allocates nothing. */
+    boolean isNamed(MappingName name) {
+        int size = memory.getInt(VMA_NAME_SIZE_OFFSET);
+        return size <= 1 ? name.isEmpty() : name.contentEquals(memory, NAME_BUFFER_OFFSET, size - 1);
+    }
+
     private MappingName nameInBuffer() {
         int size = memory.getInt(VMA_NAME_SIZE_OFFSET);
         return size <= 1 ? MappingName.NONE : MappingName.of(bytes(NAME_BUFFER_OFFSET, size - 1));

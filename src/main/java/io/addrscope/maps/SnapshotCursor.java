@@ -2,6 +2,7 @@
 package io.addrscope.maps;
 
 import io.addrscope.model.Mapping;
+import io.addrscope.model.MappingName;
 import io.addrscope.model.ObtainedBy;
 
 /** A cursor over a snapshot: answers as {@code PROCMAP_QUERY} would have at that time. */
@@ -82,6 +83,11 @@ public final class SnapshotCursor implements MappingCursor {
     @Override
     public long pageSize() {
         return 0;
+    }
+
+    @Override
+    public boolean isNamed(MappingName name) {
+        return snapshot.mapping(index).name().equals(name);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.addrscope.maps;
 
 import io.addrscope.model.Mapping;
+import io.addrscope.model.MappingName;
 import io.addrscope.model.ObtainedBy;
 
 /**
@@ -69,6 +70,11 @@ final class TextCursor implements MappingCursor {
     @Override
     public long pageSize() {
         return current.pageSize();
+    }
+
+    @Override
+    public boolean isNamed(MappingName name) {
+        return current.isNamed(name);
     }
 
     @Override

@@ -71,6 +71,25 @@ public final class MappingName {
         return bytes.clone();
     }
 
+    /** Returns the number of bytes. */
+    public int length() {
+        return bytes.length;
+    }
+
+    /** Returns whether the name is the {@code length} bytes of {@code buffer} from {@code from} on. */
+    public boolean contentEquals(ByteBuffer buffer, int from, int length) {
+        if (length != bytes.length) {
+            return false;
+        }
+        // The last bytes first: two libraries are told apart by the ends of their paths.
+        for (int i = length - 1; i >= 0; i--) {
+            if (bytes[i] != buffer.get(from + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns whether there is no name. */
     public boolean isEmpty() {
         return bytes.length == 0;

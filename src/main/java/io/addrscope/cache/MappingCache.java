@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.cache;
+
+import io.addrscope.linux.ForkCount;
+import io.addrscope.maps.MappingCursor;
+import io.addrscope.maps.MapsQuery;
+import io.addrscope.model.Mapping;
+import io.addrscope.model.Permissions;
+import io.addrscope.model.Unloaded;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mappings of one process that were asked about, kept as long as they hold and there is room.
+ *
+ * <p>Nothing here is believed for having been true once: see the package's description for what makes an answer current.
+ * No lock is held while a source is asked. Safe for any number of threads, each with a source of its own.
+ */
+public final class MappingCache {
+
+    /** How often is looked whether an agent has come. */
+    private static final long BIND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final MappingTable table = new MappingTable();
+    private final UnloadHistory history = new UnloadHistory();
+    private final HitCounts hits = new HitCounts();
+    private final LongAdder verifications = new LongAdder();
+    private final LongAdder mismatches = new LongAdder();
+    private final LeaseClock clock = LeaseClock.shared();
+    private final Keeper keeper;
+    private final Epoch epoch;
+    private final @Nullable ForkCount forks;
+    private final int bornAfter;
+    private volatile long bindAt = System.nanoTime();
+    private volatile @Nullable LibraryWatcher watcher;
+
+    /**
+     * Begins with nothing.
+     *
+     * @param keeper bounds what is kept; others may share it
+     * @param epoch the epoch of the process
+     * @param forks tells of forks of this process; null where they cannot be told
+     */
+    public MappingCache(Keeper keeper, Epoch epoch, @Nullable ForkCount forks) {
+        this.keeper = keeper;
+        this.epoch = epoch;
+        this.forks = forks;
+        this.bornAfter = forks == null ? 0 : forks.current();
+    }
+
+    /**
+     * Returns a cursor that answers from memory what was checked within a lease and in the current epoch, and asks a
+     * source for all else.
+     *
+     * @param source asks about mappings; the cursor's own from now on
+     */
+    public MappingCursor leased(MappingCursor source, Lease lease) {
+        return new LeasedCursor(this, source, lease);
+    }
+
+    /**
+     * Asks a source about the mapping at an address.
+     *
+     * @param named whether the name must be known
+     * @return what is kept of the mapping, found in force by this call; null if none holds the address
+     */
+    public @Nullable KeptMapping check(long address, MappingCursor source, boolean named) {
+        verifications.increment();
+        // Both before the question: what changes from here on is of a later epoch, or later than the time.
+        long askedIn = epoch.current();
+        long askedAt = System.nanoTime();
+        KeptMapping known = table.find(address);
+        boolean askName = named || (known != null && known.named() != null);
+        if (!source.seek(address, 0, askName ? MapsQuery.NAME : MapsQuery.NUMBERS)) {
+            if (known != null) {
+                table.remove(known);
+                drop(known, null);
+            }
+            return null;
+        }
+        if (known != null && known.isAt(source) && (!named || known.named() != null)) {
+            known.checked(askedIn, askedAt);
+            known.touch();
+            return known;
+        }
+        if (named || isCodeOfFile(source)) {
+            return keepNamed(address, source);
+        }
+        return keep(source, null, askedIn, askedAt);
+    }
+
+    private @Nullable KeptMapping keepNamed(long address, MappingCursor source) {
+        long askedIn = epoch.current();
+        long askedAt = System.nanoTime();
+        return source.seek(address, 0, MapsQuery.NAME | MapsQuery.BUILD_ID)
+                ? keep(source, source.mapping(), askedIn, askedAt)
+                : null;
+    }
+
+    private KeptMapping keep(MappingCursor found, @Nullable Mapping named, long askedIn, long askedAt) {
+        KeptMapping fresh = new KeptMapping(table, found, named);
+        fresh.checked(askedIn, askedAt);
+        return put(fresh);
+    }
+
+    private KeptMapping put(KeptMapping fresh) {
+        List<KeptMapping> replaced = table.put(fresh);
+        boolean isNew = true;
+        for (KeptMapping old : replaced) {
+            isNew &= !fresh.continues(old) || !old.isLibraryCode();
+            drop(old, fresh);
+        }
+        if (!keeper.keep(fresh)) {
+            table.remove(fresh);
+        }
+        LibraryWatcher told = watcher;
+        Mapping arrived = fresh.named();
+        if (told != null && isNew && arrived != null && fresh.isLibraryCode()) {
+            told.arrived(arrived);
+        }
+        return fresh;
+    }
+
+    private static boolean isCodeOfFile(MappingCursor source) {
+        return source.inode() != 0 && (source.permissions() & Permissions.EXECUTE) != 0;
+    }
+
+    /** Lets go of a mapping that was found to be gone, or replaced by {@code successor}. */
+    private void drop(KeptMapping old, @Nullable KeptMapping successor) {
+        old.gone();
+        // Of several threads that find out the first one tells.
+        if (!keeper.forget(old)) {
+            return;
+        }
+        mismatches.increment();
+        Mapping was = old.named();
+        if (was != null && old.isLibraryCode() && (successor == null || !successor.continues(old))) {
+            Unloaded unloaded = new Unloaded(was, old.checkedNanos(), System.nanoTime());
+            history.add(unloaded);
+            LibraryWatcher told = watcher;
+            if (told != null) {
+                told.departed(unloaded);
+            }
+        }
+    }
+
+    /** Attaches something to a mapping that takes {@code bytes} bytes and holds as long as the mapping is kept. */
+    public void attach(KeptMapping mapping, Object payload, long bytes) {
+        mapping.attach(payload);
+        keeper.grow(mapping, bytes);
+    }
+
+    /** Returns the kept mapping that holds an address, whether it still does or not; null if none is kept. */
+    public @Nullable KeptMapping find(long address) {
+        return table.find(address);
+    }
+
+    /** Returns whether something that was checked in an epoch, at a time, may be served under a lease. */
+    public boolean isCurrent(long checkedIn, long checkedAt, Lease lease) {
+        return checkedIn == epoch.current() && now(lease) - checkedAt <= lease.nanos();
+    }
+
+    /** The thread that writes the coarse time down does not live on in a child made by {@code fork}. */
+    private long now(Lease lease) {
+        boolean coarse = !lease.isExact() && (forks == null || forks.current() == bornAfter);
+        long now = coarse ? clock.nanos() : System.nanoTime();
+        if (now - bindAt >= 0) {
+            bindAt = now + BIND_NANOS;
+            epoch.bind();
+        }
+        return now;
+    }
+
+    HitCounts hits() {
+        return hits;
+    }
+
+    /** Returns the epoch now. */
+    public long epoch() {
+        return epoch.current();
+    }
+
+    /** Returns what code was last unloaded from an address, as far as it was seen; null if none. */
+    public @Nullable Unloaded lastUnloadedAt(long address) {
+        return history.lastAt(address);
+    }
+
+    /** Returns the code that was seen and is gone, the latest first. */
+    public List<Unloaded> unloaded() {
+        return history.all();
+    }
+
+    /** Tells {@code newWatcher} of libraries from now on. */
+    public void watch(@Nullable LibraryWatcher newWatcher) {
+        watcher = newWatcher;
+    }
+
+    /** Returns what was done so far. */
+    public CacheCounts counts() {
+        return new CacheCounts(
+                hits.sum(),
+                verifications.sum(),
+                mismatches.sum(),
+                keeper.evictions(),
+                table.size(),
+                keeper.bytes(),
+                keeper.capacity(),
+                epoch.current(),
+                epoch.isFed(),
+                clock.worstDelayNanos());
+    }
+}
