@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope;
 
+import io.addrscope.cache.Epoch;
+import io.addrscope.cache.Keeper;
+import io.addrscope.cache.Lease;
+import io.addrscope.cache.MappingCache;
+import io.addrscope.linux.Syscalls;
 import io.addrscope.linux.TargetProcess;
 import io.addrscope.locate.Locator;
 import io.addrscope.locate.MappedImages;
 import io.addrscope.maps.MapsSnapshot;
 import io.addrscope.maps.ProcessMaps;
+import io.addrscope.maps.SnapshotCursor;
+import io.addrscope.model.Freshness;
 import io.addrscope.model.Location;
 import io.addrscope.model.ObtainedBy;
 import io.addrscope.model.Source;
-import java.util.ArrayList;
+import io.addrscope.model.Unloaded;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Location where = AddressSpace.self().locate(address);
  * }</pre>
  *
- * <p>Every answer is asked of the kernel when it is given, so none is older than the call. What is not known comes with a
+ * <p>Unless a caller agrees to less ({@link Freshness}), every answer is asked of the kernel when it is given, so none is
+ * older than the call. What is not known comes with a
  * reason, never as an exception; exceptions ({@link io.addrscope.model.ProcessException}) say that the process itself
  * cannot be asked: it has exited, has executed another program, or may not be read. A handle never answers about another
  * process than the one that it was opened for. Safe for any number of threads.
@@ -39,10 +47,17 @@ public final class AddressSpace implements AutoCloseable {
     /** Locators at rest. Not thread-locals: those would outlive this class's loader, and multiply with virtual threads. */
     private final ConcurrentLinkedQueue<Locator> locators = new ConcurrentLinkedQueue<>();
 
-    private AddressSpace(TargetProcess process, Source source, boolean shared) {
-        this.maps = new ProcessMaps(process, source);
+    private final MappingCache cache;
+
+    private AddressSpace(TargetProcess process, Settings settings, boolean shared) {
+        this.maps = new ProcessMaps(process, settings.source());
         this.images = new MappedImages(maps);
         this.shared = shared;
+        Syscalls syscalls = maps.syscalls();
+        this.cache = new MappingCache(
+                new Keeper(settings.memory()),
+                process.isSelf() ? Epoch.ofThisProcess() : Epoch.uncounted(),
+                process.isSelf() && syscalls != null ? syscalls.forks() : null);
     }
 
     /**
@@ -56,7 +71,7 @@ public final class AddressSpace implements AutoCloseable {
             synchronized (AddressSpace.class) {
                 own = self;
                 if (own == null) {
-                    own = new AddressSpace(TargetProcess.self(), Source.AUTO, true);
+                    own = new AddressSpace(TargetProcess.self(), Settings.DEFAULT, true);
                     self = own;
                 }
             }
@@ -84,7 +99,18 @@ public final class AddressSpace implements AutoCloseable {
      *     not work here
      */
     public static AddressSpace of(long pid, Source source) {
-        return new AddressSpace(TargetProcess.of(pid), source, false);
+        return of(pid, Settings.DEFAULT.withSource(source));
+    }
+
+    /**
+     * Opens the address space of a process, with settings.
+     *
+     * @param pid the process, as {@code /proc} numbers it here
+     * @throws io.addrscope.model.ProcessException if there is no such process, it may not be read, or the source does not
+     *     work here
+     */
+    public static AddressSpace of(long pid, Settings settings) {
+        return new AddressSpace(TargetProcess.of(pid), settings, false);
     }
 
     /**
@@ -93,53 +119,88 @@ public final class AddressSpace implements AutoCloseable {
      * @throws io.addrscope.model.ProcessException if {@code source} does not work here
      */
     public static AddressSpace self(Source source) {
-        return new AddressSpace(TargetProcess.self(), source, false);
+        return self(Settings.DEFAULT.withSource(source));
+    }
+
+    /**
+     * Opens the address space of this JVM, with settings: apart from that of {@link #self()}, and with a memory of its own.
+     *
+     * @throws io.addrscope.model.ProcessException if the source does not work here
+     */
+    public static AddressSpace self(Settings settings) {
+        return new AddressSpace(TargetProcess.self(), settings, false);
+    }
+
+    /**
+     * Says what is known of an address, verified.
+     *
+     * @param address any 64 bits
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
+     */
+    public Location locate(long address) {
+        return locate(address, Freshness.VERIFIED);
     }
 
     /**
      * Says what is known of an address.
      *
      * @param address any 64 bits
+     * @param freshness how old the answer may be; a snapshot is taken for this one
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
-    public Location locate(long address) {
+    public Location locate(long address, Freshness freshness) {
         locations.increment();
-        Locator locator = borrow();
+        Locator locator = borrow(freshness);
         Location location = locator.locate(address);
-        giveBack(locator);
+        giveBack(locator, freshness);
         return location;
     }
 
     /**
-     * Says what is known of each address, in the order given. The text, where it has to be read, is read once.
+     * Says what is known of each address, verified, in the order given; addresses may come again. The text, where it has to
+     * be read, is read once.
      *
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
     public List<Location> locateAll(long... addresses) {
+        return locateAll(Freshness.VERIFIED, addresses);
+    }
+
+    /**
+     * Says what is known of each address, in the order given; addresses may come again. Each mapping that holds some of them is
+     * asked for once, by the time of the call.
+     *
+     * @param freshness how old the answers may be; a snapshot is taken once for all
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
+     */
+    public List<Location> locateAll(Freshness freshness, long... addresses) {
         locations.add(addresses.length);
-        Locator locator = borrow();
-        List<Location> answers = new ArrayList<>(addresses.length);
-        for (long address : addresses) {
-            answers.add(locator.locate(address));
-        }
-        giveBack(locator);
+        Locator locator = borrow(freshness);
+        List<Location> answers = locator.locateAll(addresses);
+        giveBack(locator, freshness);
         return answers;
     }
 
-    /** Returns a locator for one call: by text one with a snapshot of its own, else any that is at rest. */
-    private Locator borrow() {
-        if (isByText()) {
-            return new Locator(maps, images, maps.snapshot());
+    /** Returns a locator for one call: verified by the kernel's query any that is at rest, else a new one. */
+    private Locator borrow(Freshness freshness) {
+        if (takesSnapshot(freshness)) {
+            return new Locator(maps, images, cache, freshness, maps.snapshot());
         }
         Locator idle = locators.poll();
-        return idle == null ? new Locator(maps, images) : idle;
+        return (idle == null ? new Locator(maps, images, cache) : idle).as(freshness);
     }
 
     /** Not called after an exception: then the locator is forgotten, which costs no more than a new one. */
-    private void giveBack(Locator locator) {
-        if (!isByText()) {
+    private void giveBack(Locator locator, Freshness freshness) {
+        if (!takesSnapshot(freshness)) {
             locators.offer(locator);
         }
+    }
+
+    /** By text one reading serves for a whole call, and is verified by that. */
+    private boolean takesSnapshot(Freshness freshness) {
+        return freshness.mode() == Freshness.Mode.SNAPSHOT
+                || (freshness.mode() == Freshness.Mode.VERIFIED && isByText());
     }
 
     private boolean isByText() {
@@ -155,9 +216,32 @@ public final class AddressSpace implements AutoCloseable {
         return maps.snapshot();
     }
 
-    /** Returns a new cursor, for one thread. */
+    /** Returns a new cursor, for one thread, whose every answer is verified. */
     public Cursor cursor() {
         return new Cursor(maps.cursor());
+    }
+
+    /**
+     * Returns a new cursor, for one thread.
+     *
+     * @param freshness how old its answers may be; a snapshot is taken now and serves as long as the cursor
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
+     */
+    public Cursor cursor(Freshness freshness) {
+        return new Cursor(
+                switch (freshness.mode()) {
+                    case VERIFIED -> maps.cursor();
+                    case LEASED -> cache.leased(maps.cursor(), Lease.of(freshness.lease()));
+                    case SNAPSHOT -> new SnapshotCursor(maps.snapshot(), ObtainedBy.TEXT);
+                });
+    }
+
+    /**
+     * Returns the code of files that was seen to be mapped and is gone, the latest first: as far as somebody asked about
+     * addresses in it, both when it was there and after.
+     */
+    public List<Unloaded> unloaded() {
+        return cache.unloaded();
     }
 
     /** Returns how answers are obtained, and what was done so far. */
@@ -170,7 +254,8 @@ public final class AddressSpace implements AutoCloseable {
                 maps.snapshotCount(),
                 images.kept(),
                 images.hits(),
-                images.misses());
+                images.misses(),
+                cache.counts());
     }
 
     /** Gives the files back that a process opened by {@link #of} keeps open; none of its answers may be under way. */

@@ -3,13 +3,15 @@ package io.addrscope;
 
 import io.addrscope.maps.MappingCursor;
 import io.addrscope.maps.MapsQuery;
+import io.addrscope.model.Freshness;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.ObtainedBy;
 
 /**
  * The fast way to ask: one mapping after the other, as numbers, without making an object.
  *
- * <p>Each {@code seek} asks the kernel anew, by one system call. After one that returned {@link #MAPPED} the other methods
+ * <p>How old an answer may be was settled when the cursor was made ({@link AddressSpace#cursor(Freshness)}): each {@code seek}
+ * asks the kernel anew by one system call, or answers from memory what was checked a short while ago. After one that returned {@link #MAPPED} the other methods
  * tell of the mapping that was found. For one thread at a time; it is cheap to keep and not quite cheap to make. Where
  * the kernel's query does not work, a seek reads all mappings as text, and allocates.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope;
 
+import io.addrscope.cache.CacheCounts;
 import io.addrscope.model.ObtainedBy;
 
 /**
@@ -14,6 +15,7 @@ import io.addrscope.model.ObtainedBy;
  * @param images how many ELF images' headers are kept now
  * @param imageHits how many times kept headers served
  * @param imageMisses how many times headers had to be read
+ * @param cache what was answered from memory, and what is kept
  */
 public record Statistics(
         ObtainedBy obtainedBy,
@@ -23,4 +25,5 @@ public record Statistics(
         long snapshots,
         int images,
         long imageHits,
-        long imageMisses) {}
+        long imageMisses,
+        CacheCounts cache) {}

@@ -3,6 +3,7 @@ package io.addrscope.cache;
 
 import io.addrscope.maps.MappingCursor;
 import io.addrscope.model.Address;
+import io.addrscope.model.BuildId;
 import io.addrscope.model.Device;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.MappingName;
@@ -65,7 +66,7 @@ public final class KeptMapping extends Kept {
         this.named = named;
     }
 
-    /** Returns whether this is the mapping that {@code found} is at, name and all if the name is kept. */
+    /** Returns whether this is the mapping that {@code found} is at, from the same source, name and all if the name is kept. */
     boolean isAt(MappingCursor found) {
         Mapping known = named;
         return start == found.start()
@@ -75,15 +76,32 @@ public final class KeptMapping extends Kept {
                 && permissions == found.permissions()
                 && deviceMajor == found.deviceMajor()
                 && deviceMinor == found.deviceMinor()
+                && obtainedBy == found.obtainedBy()
                 && (known == null || found.isNamed(known.name()));
     }
 
-    /** Returns whether {@code other} maps the same file such that each byte of it lies where it lies here. */
+    /** Returns whether {@code other} maps the same file, and build, such that each byte of it lies where it lies here. */
     boolean continues(KeptMapping other) {
         return inode == other.inode
                 && deviceMajor == other.deviceMajor
                 && deviceMinor == other.deviceMinor
-                && start - offset == other.start - other.offset;
+                && start - offset == other.start - other.offset
+                && mayBeOfOneBuild(buildId(), other.buildId());
+    }
+
+    /** Where the text answered no build ID is known. */
+    private static boolean mayBeOfOneBuild(@Nullable BuildId one, @Nullable BuildId other) {
+        return one == null || other == null || one.equals(other);
+    }
+
+    private @Nullable BuildId buildId() {
+        Mapping known = named;
+        return known == null ? null : known.buildId();
+    }
+
+    /** Returns whether {@code other} has the same numbers and permissions, of a build that is not another. */
+    boolean isLike(KeptMapping other) {
+        return start == other.start && end == other.end && permissions == other.permissions && continues(other);
     }
 
     boolean contains(long address) {
@@ -154,7 +172,8 @@ public final class KeptMapping extends Kept {
         return deviceMinor;
     }
 
-    ObtainedBy obtainedBy() {
+    /** Returns where the mapping comes from. */
+    public ObtainedBy obtainedBy() {
         return obtainedBy;
     }
 

@@ -43,9 +43,7 @@ final class LeasedCursor implements MappingCursor {
             kept = cache.find(address);
         }
         boolean named = details != MapsQuery.NUMBERS;
-        if (kept != null
-                && cache.isCurrent(kept.epoch(), kept.checkedNanos(), lease)
-                && (!named || kept.named() != null)) {
+        if (kept != null && cache.serves(kept, named, lease)) {
             kept.touch();
             hits.increment();
         } else {

@@ -91,6 +91,37 @@ public final class MappingCache {
         return keep(source, null, askedIn, askedAt);
     }
 
+    /**
+     * Finds the mapping at an address as it was checked within a lease and in the current epoch, or else asks a source.
+     *
+     * @param named whether the name must be known
+     * @return what is kept of the mapping; null if none holds the address
+     */
+    public @Nullable KeptMapping lookUp(long address, MappingCursor source, boolean named, Lease lease) {
+        KeptMapping kept = table.find(address);
+        if (kept != null && serves(kept, named, lease)) {
+            kept.touch();
+            return kept;
+        }
+        return check(address, source, named);
+    }
+
+    /** Returns whether a kept mapping may be given as an answer without asking. */
+    boolean serves(KeptMapping kept, boolean named, Lease lease) {
+        return isCurrent(kept.epoch(), kept.checkedNanos(), lease) && (!named || kept.named() != null);
+    }
+
+    /**
+     * Asks a source for all that there is to know of the mapping at an address, whether it is kept or not: its numbers and
+     * its name do not tell another build in the same inode.
+     *
+     * @return what is kept of the mapping from now on, with nothing attached; null if none holds the address
+     */
+    public @Nullable KeptMapping renew(long address, MappingCursor source) {
+        verifications.increment();
+        return keepNamed(address, source);
+    }
+
     private @Nullable KeptMapping keepNamed(long address, MappingCursor source) {
         long askedIn = epoch.current();
         long askedAt = System.nanoTime();
@@ -134,7 +165,9 @@ public final class MappingCache {
         if (!keeper.forget(old)) {
             return;
         }
-        mismatches.increment();
+        if (successor == null || !successor.isLike(old)) {
+            mismatches.increment();
+        }
         Mapping was = old.named();
         if (was != null && old.isLibraryCode() && (successor == null || !successor.continues(old))) {
             Unloaded unloaded = new Unloaded(was, old.checkedNanos(), System.nanoTime());

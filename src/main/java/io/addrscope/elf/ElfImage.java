@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.elf;
 
+import io.addrscope.model.Address;
 import io.addrscope.model.BuildId;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine {@code e_machine}: processor, as numbered by elf.h
  * @param programHeaders the program headers, in the order of their table
  * @param buildId the first GNU build ID in the note segments; null if none was found
+ * @param buildIdAddress ELF address of the build ID's first byte; 0 without one
  * @param noteFault why the note segments could not all be examined; null if they were, so that a missing build ID means
  *     that the image has none
  */
@@ -26,6 +28,7 @@ public record ElfImage(
         int machine,
         List<ProgramHeader> programHeaders,
         @Nullable BuildId buildId,
+        long buildIdAddress,
         @Nullable String noteFault) {
 
     /** {@code e_type} of an executable that is loaded at its link addresses. */
@@ -37,6 +40,26 @@ public record ElfImage(
     /** Copies the list. */
     public ElfImage {
         programHeaders = List.copyOf(programHeaders);
+    }
+
+    /**
+     * Returns whether a loader maps the build ID, so that it can be read from memory; a file may have it in a segment that
+     * none loads.
+     */
+    public boolean isBuildIdLoaded() {
+        BuildId id = buildId;
+        if (id == null) {
+            return false;
+        }
+        for (ProgramHeader header : programHeaders) {
+            long within = buildIdAddress - header.vaddr();
+            if (header.isLoad()
+                    && Address.isBelow(within, header.filesz())
+                    && !Address.isBelow(header.filesz() - within, id.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether {@code other}, read elsewhere, is of the same build as far as headers and build ID tell. */

@@ -127,6 +127,7 @@ public final class ElfReader {
                 unsignedShort(Layout.E_MACHINE),
                 programHeaders,
                 notes.buildId(),
+                notes.buildIdAddress(),
                 notes.fault());
     }
 

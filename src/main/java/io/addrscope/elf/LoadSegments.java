@@ -123,6 +123,30 @@ public final class LoadSegments {
         return List.copyOf(result.subList(0, Math.min(result.size(), MAX_CANDIDATES)));
     }
 
+    /**
+     * Returns whether a candidate is the first for each byte that its segment has in the file, so that one found to be right
+     * is right for all of them: no better one can come, and no other segment has those bytes.
+     *
+     * @param mapping the mapping that the candidate is for
+     */
+    public boolean isFirstThroughout(Candidate candidate, Mapping mapping) {
+        BestFirst order = new BestFirst(fixed, mapping.permissions());
+        if (candidate.part() != Part.FILE
+                || order.isElsewhere(candidate)
+                || order.differsInExecution(candidate)
+                || order.lacksWriting(candidate)) {
+            return false;
+        }
+        ProgramHeader own = candidate.segment();
+        int holders = 0;
+        for (ProgramHeader segment : segments) {
+            boolean overlaps = Address.isBelow(segment.offset() - own.offset(), own.filesz())
+                    || Address.isBelow(own.offset() - segment.offset(), segment.filesz());
+            holders += overlaps ? 1 : 0;
+        }
+        return holders == 1;
+    }
+
     /** Whether the page with this byte of the file is mapped with the segment. */
     private boolean isMapped(ProgramHeader segment, long fileOffset) {
         long start = segment.offset() - inPage(segment.offset());

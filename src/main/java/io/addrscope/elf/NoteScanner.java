@@ -50,6 +50,7 @@ final class NoteScanner {
     private final ByteOrder order;
     private int budget = MAX_BYTES;
     private @Nullable BuildId buildId;
+    private long buildIdAddress;
     private @Nullable String fault;
 
     NoteScanner(ElfSource source, ByteOrder order) {
@@ -85,6 +86,11 @@ final class NoteScanner {
         return buildId;
     }
 
+    /** ELF address of the build ID's first byte; 0 without one. */
+    long buildIdAddress() {
+        return buildIdAddress;
+    }
+
     @Nullable
     String fault() {
         return fault;
@@ -95,7 +101,7 @@ final class NoteScanner {
         int length = fits ? (int) segment.filesz() : budget;
         budget -= length;
         ByteBuffer notes = source.readUpTo(position, length, order);
-        scan(notes, position, segment.align() == 8 ? 8 : 4);
+        scan(notes, position, segment);
         if (buildId == null && !fits) {
             throw source.fault(position, "more notes than are read: " + Address.format(segment.filesz()) + " bytes");
         }
@@ -104,7 +110,8 @@ final class NoteScanner {
         }
     }
 
-    private void scan(ByteBuffer notes, long position, int align) throws ElfFormatException {
+    private void scan(ByteBuffer notes, long position, ProgramHeader segment) throws ElfFormatException {
+        int align = segment.align() == 8 ? 8 : 4;
         int at = 0;
         while (notes.limit() - at >= NHDR_SIZE) {
             long namesz = Integer.toUnsignedLong(notes.getInt(at));
@@ -121,6 +128,7 @@ final class NoteScanner {
                 byte[] bytes = new byte[(int) descsz];
                 notes.get((int) desc, bytes);
                 buildId = BuildId.of(bytes);
+                buildIdAddress = segment.vaddr() + desc;
                 return;
             }
             at = (int) Math.min(align(end, align), notes.limit());

@@ -68,6 +68,12 @@ final class JnaSyscalls implements Syscalls {
     }
 
     @Override
+    public int readOwnMemory(long vectors) {
+        // The pid is asked for each time: after a fork it is another.
+        return result((int) Libc.process_vm_readv(Libc.getpid(), vectors, 1, vectors + MemoryProbe.IOVEC_BYTES, 1, 0));
+    }
+
+    @Override
     public long addressOf(ByteBuffer direct) {
         return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
     }
@@ -105,6 +111,11 @@ final class JnaSyscalls implements Syscalls {
         static native int close(int fd);
 
         static native long syscall(long number, long first, long second, long third, long fourth);
+
+        static native int getpid();
+
+        static native long process_vm_readv(
+                int pid, long local, long localCount, long remote, long remoteCount, long flags);
 
         static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
 

@@ -30,6 +30,14 @@ public interface Syscalls {
     /** {@code close(fd)}. */
     int close(int fd);
 
+    /**
+     * {@code process_vm_readv(getpid(), local, 1, remote, 1, 0)}: reads this process's own memory where a load could fault.
+     *
+     * @param vectors address of two {@code struct iovec}, where to and where from, of 16 bytes each
+     * @return the bytes read, fewer than asked for where memory ends
+     */
+    int readOwnMemory(long vectors);
+
     /** Returns the address of the first byte of a direct buffer. */
     long addressOf(ByteBuffer direct);
 

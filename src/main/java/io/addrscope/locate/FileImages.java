@@ -32,17 +32,22 @@ final class FileImages {
      * @param image the headers of the mapped file; null if they cannot be had
      * @param reason why not; null if they can
      * @param proof whether this was said of the mapped file
+     * @param state the file, in the state in which it was looked at; null if it could not be
      */
     record FromFile(
             Mapping mapping,
             @Nullable ElfImage image,
             @Nullable Reason reason,
-            Proof proof) {
+            Proof proof,
+            @Nullable State state) {
 
         private FromFile(Mapping mapping, Reason reason) {
-            this(mapping, null, reason, Proof.OTHER);
+            this(mapping, null, reason, Proof.OTHER, null);
         }
     }
+
+    /** A file in one state, by the path that it was found at. */
+    record State(MappingName path, FileIdentity identity) {}
 
     /** Whether a file that was found is the mapped one. */
     enum Proof {
@@ -97,7 +102,7 @@ final class FileImages {
             FromFile found = lookAt(path, settled);
             if (found.proof() != Proof.OTHER) {
                 Mapping named = path.equals(literal(settled.name())) ? settled.withName(path) : settled;
-                return new FromFile(named, found.image(), found.reason(), found.proof());
+                return new FromFile(named, found.image(), found.reason(), found.proof(), found.state());
             }
             // What was found at one path says more than that nothing lies at the next.
             best = best == null || isGone(best) ? found : best;
@@ -114,22 +119,24 @@ final class FileImages {
         try {
             for (int tries = 0; tries < MAX_TRIES; tries++) {
                 FileIdentity identity = files.identify(path);
+                State state = new State(path, identity);
                 Proof proof = proof(identity, mapping);
                 if (!identity.isRegular()) {
                     return new FromFile(
                             mapping,
                             null,
                             FileUnavailableException.notRegular(path).reason(),
-                            proof);
+                            proof,
+                            state);
                 }
                 if (proof == Proof.OTHER && mapping.buildId() == null) {
                     return new FromFile(mapping, replaced(path));
                 }
                 ElfImage known = cache.get(new ImageCache.Key(path, identity));
                 if (known != null) {
-                    return judge(known, proof, path, mapping);
+                    return judge(known, proof, state, mapping);
                 }
-                FromFile read = read(path, identity, proof, mapping);
+                FromFile read = read(state, proof, mapping);
                 // What was read is of one state of one file if that file is still there, in the same state.
                 if (read != null && files.identify(path).equals(identity)) {
                     keep(path, identity, read.image());
@@ -145,28 +152,28 @@ final class FileImages {
     }
 
     /** Returns null if another file lies at the path by now than the one identified. */
-    private @Nullable FromFile read(MappingName path, FileIdentity identity, Proof proof, Mapping mapping)
-            throws FileUnavailableException {
+    private @Nullable FromFile read(State state, Proof proof, Mapping mapping) throws FileUnavailableException {
+        MappingName path = state.path();
         try (OpenFile file = files.open(path)) {
-            return file.identity().equals(identity)
-                    ? judge(ElfReader.fromFile(file.bytes()), proof, path, mapping)
+            return file.identity().equals(state.identity())
+                    ? judge(ElfReader.fromFile(file.bytes()), proof, state, mapping)
                     : null;
         } catch (FileUnavailableException e) {
             throw e;
         } catch (IOException e) {
             return proof == Proof.OTHER
                     ? new FromFile(mapping, replaced(path))
-                    : new FromFile(mapping, null, unusable(path, e), proof);
+                    : new FromFile(mapping, null, unusable(path, e), proof, state);
         }
     }
 
-    private static FromFile judge(ElfImage image, Proof proof, MappingName path, Mapping mapping) {
+    private static FromFile judge(ElfImage image, Proof proof, State state, Mapping mapping) {
         if (mapping.buildId() == null) {
-            return new FromFile(mapping, image, null, proof);
+            return new FromFile(mapping, image, null, proof, state);
         }
         return Objects.equals(mapping.buildId(), image.buildId())
-                ? new FromFile(mapping, image, null, Proof.SAME)
-                : new FromFile(mapping, replaced(path));
+                ? new FromFile(mapping, image, null, Proof.SAME, state)
+                : new FromFile(mapping, replaced(state.path()));
     }
 
     private void keep(MappingName path, FileIdentity identity, @Nullable ElfImage image) {

@@ -6,40 +6,81 @@ import io.addrscope.elf.LoadSegments;
 import io.addrscope.linux.PageSize;
 import io.addrscope.maps.MappingCursor;
 import io.addrscope.maps.MapsQuery;
+import io.addrscope.model.Address;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Permissions;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ELF image as it lies in memory: turns an address of a mapping into the image's own terms.
  *
  * <p>A candidate segment is believed if everything else is where it must be by the load bias that it implies. Where no
  * bias holds, the file is not loaded but only mapped, as by a program that reads it; then its bytes are told by where they
- * lie in the file.
+ * lie in the file. What was believed of one address is remembered for the bytes of the same segment, so this is kept no
+ * longer than the mapping holds. Safe for any number of threads, each with a cursor of its own.
  */
 final class LoadedImage {
 
     private final LoadSegments segments;
     private final Mapping mapping;
-    private final MappingCursor around;
+    private volatile @Nullable Span believed;
 
-    /** @param around asks for the other mappings of the image */
-    LoadedImage(ElfImage image, Mapping mapping, MappingCursor around) {
+    /** @param mapping the mapping whose addresses will be asked about */
+    LoadedImage(ElfImage image, Mapping mapping) {
         this.segments = new LoadSegments(image, PageSize.system());
         this.mapping = mapping;
-        this.around = around;
     }
 
-    /** Returns the ELF address of {@code address}; none if it lies between the segments. */
-    OptionalLong elfAddress(long address) {
-        List<LoadSegments.Candidate> candidates = segments.candidates(address, mapping);
-        for (LoadSegments.Candidate candidate : candidates) {
-            if (isLoadedWith(candidate.loadBias())) {
-                return OptionalLong.of(candidate.elfAddress());
-            }
+    /**
+     * Addresses that one load bias holds for.
+     *
+     * @param start inclusive
+     * @param end exclusive
+     */
+    private record Span(long start, long end, long loadBias) {
+
+        boolean contains(long address) {
+            return Address.isBelow(address - start, end - start);
         }
-        return isLoadedAt(mapping.start()) ? OptionalLong.empty() : elfAddressInFile(candidates);
+    }
+
+    /** Returns whether {@link #knownElfAddress} can tell. */
+    boolean isKnown(long address) {
+        Span known = believed;
+        return known != null && known.contains(address);
+    }
+
+    /** Returns the ELF address of an address that {@link #isKnown}. Asks nobody. */
+    long knownElfAddress(long address) {
+        Span known = believed;
+        return known == null ? 0 : address - known.loadBias();
+    }
+
+    /**
+     * Returns the ELF address of an address of the mapping; none if it lies between the segments.
+     *
+     * @param around asks for the other mappings of the image
+     */
+    OptionalLong elfAddress(long address, MappingCursor around) {
+        Span known = believed;
+        if (known != null && known.contains(address)) {
+            return OptionalLong.of(address - known.loadBias());
+        }
+        LoadSegments.Candidate loaded = loaded(address, around);
+        if (loaded != null) {
+            return OptionalLong.of(loaded.elfAddress());
+        }
+        return isLoadedAt(mapping.start(), around)
+                ? OptionalLong.empty()
+                : elfAddressInFile(segments.candidates(address, mapping));
+    }
+
+    /** Returns what the loader added to the ELF address of the byte at an address; none if it is not loaded. */
+    OptionalLong loadBias(long address, MappingCursor around) {
+        LoadSegments.Candidate loaded = loaded(address, around);
+        return loaded == null ? OptionalLong.empty() : OptionalLong.of(loaded.loadBias());
     }
 
     /** Where nothing is loaded nothing is padded: a byte is that of the segment that the file has it in. */
@@ -51,21 +92,38 @@ final class LoadedImage {
     }
 
     /** Returns whether the image is loaded such that the byte at {@code address} belongs to one of its segments. */
-    boolean isLoadedAt(long address) {
-        for (LoadSegments.Candidate candidate : segments.candidates(address, mapping)) {
-            if (isLoadedWith(candidate.loadBias())) {
-                return true;
-            }
-        }
-        return false;
+    boolean isLoadedAt(long address, MappingCursor around) {
+        return loaded(address, around) != null;
     }
 
-    private boolean isLoadedWith(long loadBias) {
+    private LoadSegments.@Nullable Candidate loaded(long address, MappingCursor around) {
+        for (LoadSegments.Candidate candidate : segments.candidates(address, mapping)) {
+            if (isLoadedWith(candidate.loadBias(), around)) {
+                remember(candidate);
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private void remember(LoadSegments.Candidate candidate) {
+        if (!segments.isFirstThroughout(candidate, mapping)) {
+            return;
+        }
+        long start = candidate.loadBias() + candidate.segment().vaddr();
+        long end = start + candidate.segment().filesz();
+        believed = new Span(
+                Address.isBelow(start, mapping.start()) ? mapping.start() : start,
+                Address.isBelow(mapping.end() - 1, end) ? mapping.end() : end,
+                candidate.loadBias());
+    }
+
+    private boolean isLoadedWith(long loadBias, MappingCursor around) {
         List<LoadSegments.FirstPage> pages = segments.expectedFirstPages(loadBias);
         for (LoadSegments.FirstPage page : pages) {
             if (!around.seek(page.address(), 0, MapsQuery.NUMBERS)
-                    || !isSameImage()
-                    || isExecutable() != page.segment().isExecutable()
+                    || !isSameImage(around)
+                    || isExecutable(around) != page.segment().isExecutable()
                     || page.address() - around.start() + around.offset() != page.fileOffset()) {
                 return false;
             }
@@ -74,11 +132,11 @@ final class LoadedImage {
     }
 
     /** Two segments may map one page of the file; that the right one does shows in whether it can be executed. */
-    private boolean isExecutable() {
+    private static boolean isExecutable(MappingCursor around) {
         return (around.permissions() & Permissions.EXECUTE) != 0;
     }
 
-    private boolean isSameImage() {
+    private boolean isSameImage(MappingCursor around) {
         if (mapping.inode() == 0) {
             // The vDSO is no file, and one mapping.
             return around.start() == mapping.start();

@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.locate;
 
+import io.addrscope.cache.Epoch;
+import io.addrscope.cache.KeptMapping;
+import io.addrscope.cache.Lease;
+import io.addrscope.cache.MappingCache;
 import io.addrscope.maps.MappingCursor;
 import io.addrscope.maps.MapsQuery;
 import io.addrscope.maps.MapsSnapshot;
 import io.addrscope.maps.ProcessMaps;
 import io.addrscope.maps.SnapshotCursor;
+import io.addrscope.model.Address;
 import io.addrscope.model.Freshness;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Neighbor;
 import io.addrscope.model.ObtainedBy;
 import io.addrscope.model.Reason;
+import io.addrscope.model.Unloaded;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -20,39 +27,119 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns an address of one process into a {@link Location}.
  *
- * <p>For one thread at a time: it holds two cursors, one on the address and one to look around it. The images may be
+ * <p>For one thread at a time: it holds two cursors, one on the address and one to look around it. What it learns may be
  * shared with other locators.
  */
 public final class Locator {
 
     private final ProcessMaps maps;
     private final MappedImages images;
+    private final MappingCache cache;
     private final MappingCursor cursor;
-    private final MappingCursor around;
-    private final long checkedNanos;
+    private final ImageProof.Means means;
+    private final @Nullable MapsSnapshot snapshot;
+    /** The image of the last answer that had a mapping. */
+    private @Nullable KnownImage answered;
 
-    /** Asks the kernel for every answer. */
-    public Locator(ProcessMaps maps, MappedImages images) {
-        this(maps, images, maps.cursor(), maps.cursor(), 0);
+    private Freshness freshness;
+    private @Nullable Lease lease;
+
+    /** Asks for every answer, unless {@link #as} allows otherwise. */
+    public Locator(ProcessMaps maps, MappedImages images, MappingCache cache) {
+        this(maps, images, cache, maps.cursor(), maps.cursor(), Freshness.VERIFIED, null);
     }
 
-    /** Answers from one snapshot. */
-    public Locator(ProcessMaps maps, MappedImages images, MapsSnapshot snapshot) {
+    /**
+     * Answers from one snapshot.
+     *
+     * @param freshness what to call the answers
+     */
+    public Locator(
+            ProcessMaps maps, MappedImages images, MappingCache cache, Freshness freshness, MapsSnapshot snapshot) {
         this(
                 maps,
                 images,
+                cache,
                 new SnapshotCursor(snapshot, ObtainedBy.TEXT),
                 new SnapshotCursor(snapshot, ObtainedBy.TEXT),
-                snapshot.takenNanos());
+                freshness,
+                snapshot);
     }
 
     private Locator(
-            ProcessMaps maps, MappedImages images, MappingCursor cursor, MappingCursor around, long checkedNanos) {
+            ProcessMaps maps,
+            MappedImages images,
+            MappingCache cache,
+            MappingCursor cursor,
+            MappingCursor around,
+            Freshness freshness,
+            @Nullable MapsSnapshot snapshot) {
         this.maps = maps;
         this.images = images;
+        this.cache = cache;
         this.cursor = cursor;
-        this.around = around;
-        this.checkedNanos = checkedNanos;
+        this.means = images.means(around);
+        this.freshness = freshness;
+        this.snapshot = snapshot;
+    }
+
+    /** Lets answers be as old as this from now on, verified or leased; returns this locator. */
+    public Locator as(Freshness newFreshness) {
+        freshness = newFreshness;
+        lease = newFreshness.mode() == Freshness.Mode.LEASED ? Lease.of(newFreshness.lease()) : null;
+        return this;
+    }
+
+    /**
+     * Says what is known of each address, in the order given. The source is asked once about each mapping, or gap, that holds
+     * some of them.
+     *
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
+     */
+    public List<Location> locateAll(long... addresses) {
+        long[] sorted = addresses.clone();
+        Arrays.sort(sorted);
+        Location[] found = new Location[sorted.length];
+        for (int i = 0; i < sorted.length; i++) {
+            Location same = i == 0 ? null : besides(sorted[i], found[i - 1]);
+            found[i] = same == null ? locate(sorted[i]) : same;
+        }
+        List<Location> answers = new ArrayList<>(addresses.length);
+        for (long address : addresses) {
+            answers.add(found[Arrays.binarySearch(sorted, address)]);
+        }
+        return answers;
+    }
+
+    /** Answers by the answer just given, if the address lies in the same mapping or gap; else returns null. */
+    private @Nullable Location besides(long address, Location previous) {
+        if (address == previous.address()) {
+            return previous;
+        }
+        Check check = new Check(previous.epoch(), System.nanoTime() - previous.ageNanos());
+        Mapping mapping = previous.mapping();
+        KnownImage image = answered;
+        if (mapping != null) {
+            return image != null && mapping.contains(address)
+                    ? mapped(address, image, previous.obtainedBy(), check)
+                    : null;
+        }
+        Neighbor before = previous.before();
+        Neighbor after = previous.after();
+        if (before == null || after == null || AddressKind.of(address) != AddressKind.USER) {
+            return null;
+        }
+        long gapStart = before.mapping().end();
+        long gapEnd = after.mapping().start();
+        return Address.isWithin(address, gapStart, gapEnd)
+                ? unmapped(
+                        address,
+                        AddressKind.USER,
+                        new Neighbor(address - gapStart, before.mapping()),
+                        new Neighbor(gapEnd - address, after.mapping()),
+                        previous.obtainedBy(),
+                        check)
+                : null;
     }
 
     /**
@@ -61,28 +148,98 @@ public final class Locator {
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
     public Location locate(long address) {
-        long checked = checkedNanos == 0 ? System.nanoTime() : checkedNanos;
+        Check now = snapshot == null
+                ? new Check(cache.epoch(), System.nanoTime())
+                : new Check(Epoch.UNCOUNTED, snapshot.takenNanos());
         AddressKind kind = AddressKind.of(address);
         if (kind == AddressKind.VSYSCALL) {
             // The query does not know this page; the text does.
             SnapshotCursor text = new SnapshotCursor(maps.snapshot(), ObtainedBy.TEXT);
             return text.seek(address, 0, MapsQuery.NAME)
-                    ? mapped(address, text.mapping(), ObtainedBy.TEXT, checked)
-                    : unmapped(address, kind, null, null, ObtainedBy.TEXT, checked);
+                    ? seenOnce(address, text, now)
+                    : unmapped(address, kind, null, null, ObtainedBy.TEXT, now);
         }
-        if (cursor.seek(address, 0, MapsQuery.NAME | MapsQuery.BUILD_ID)) {
-            return mapped(address, cursor.mapping(), cursor.obtainedBy(), checked);
+        Location mapped = snapshot == null ? kept(address, now) : seen(address, now);
+        return mapped == null ? notMapped(address, kind, now) : mapped;
+    }
+
+    /** When, and in which epoch, a mapping was checked. */
+    private record Check(long epoch, long nanos) {}
+
+    /** Answers from what is kept; returns null if nothing is mapped. */
+    private @Nullable Location kept(long address, Check now) {
+        Lease agreed = lease;
+        KeptMapping found =
+                agreed == null ? cache.check(address, cursor, true) : cache.lookUp(address, cursor, true, agreed);
+        KnownImage image = found == null ? null : proven(found);
+        if (found != null && image == null) {
+            // The numbers and the name do not tell another build in the same inode: nothing is taken over.
+            found = cache.renew(address, cursor);
+            image = found == null ? null : learn(found, address);
+        }
+        if (found == null || image == null) {
+            return null;
+        }
+        return mapped(address, image, found.obtainedBy(), agreed == null ? now : checkOf(found));
+    }
+
+    /** If the mapping was found to be gone just now, its epoch is none. */
+    private static Check checkOf(KeptMapping kept) {
+        return new Check(Math.max(Epoch.UNCOUNTED, kept.epoch()), kept.checkedNanos());
+    }
+
+    /** Returns what is kept of the image behind a mapping that was found in force, if that still holds, too. */
+    private @Nullable KnownImage proven(KeptMapping found) {
+        if (!(found.payload() instanceof KnownImage image)) {
+            return null;
+        }
+        Lease agreed = lease;
+        if (agreed != null && cache.isCurrent(image.provenIn(), image.provenNanos(), agreed)) {
+            return image;
+        }
+        // Both before the proof: what changes from here on is of a later epoch, or later than the time.
+        long epoch = cache.epoch();
+        long nanos = System.nanoTime();
+        if (!image.holds(means)) {
+            return null;
+        }
+        image.proven(epoch, nanos);
+        return image;
+    }
+
+    private @Nullable KnownImage learn(KeptMapping found, long address) {
+        Mapping named = found.named();
+        if (named == null) {
+            return null;
+        }
+        KnownImage image = images.know(named, address, found.obtainedBy(), means);
+        image.proven(found.epoch(), found.checkedNanos());
+        cache.attach(found, image, KnownImage.BYTES);
+        return image;
+    }
+
+    /** Answers from the snapshot; returns null if nothing is mapped. */
+    private @Nullable Location seen(long address, Check now) {
+        return cursor.seek(address, 0, MapsQuery.NAME) ? seenOnce(address, cursor, now) : null;
+    }
+
+    /** Answers without keeping anything. */
+    private Location seenOnce(long address, MappingCursor at, Check check) {
+        KnownImage image = images.know(at.mapping(), address, at.obtainedBy(), means);
+        return mapped(address, image, at.obtainedBy(), check);
+    }
+
+    private Location notMapped(long address, AddressKind kind, Check check) {
+        if (kind == AddressKind.KERNEL || kind == AddressKind.NON_CANONICAL) {
+            return unmapped(address, kind, null, null, cursor.obtainedBy(), check);
         }
         ObtainedBy obtainedBy = cursor.obtainedBy();
-        if (kind == AddressKind.KERNEL || kind == AddressKind.NON_CANONICAL) {
-            return unmapped(address, kind, null, null, obtainedBy, checked);
-        }
         Neighbor after = null;
         if (cursor.seek(address, MapsQuery.COVERING_OR_NEXT, MapsQuery.NAME | MapsQuery.BUILD_ID)) {
             Mapping next = cursor.mapping();
             if (next.contains(address)) {
                 // Mapped between the two questions.
-                return mapped(address, next, cursor.obtainedBy(), checked);
+                return seenOnce(address, cursor, check);
             }
             if (AddressKind.of(next.start()) == AddressKind.USER) {
                 after = new Neighbor(next.start() - address, images.settleDeleted(next));
@@ -93,23 +250,25 @@ public final class Locator {
             Mapping previous = cursor.mapping();
             before = new Neighbor(address - previous.end(), images.settleDeleted(previous));
         }
-        return unmapped(address, kind, before, after, obtainedBy, checked);
+        return unmapped(address, kind, before, after, obtainedBy, check);
     }
 
-    private Location mapped(long address, Mapping mapping, ObtainedBy obtainedBy, long checked) {
-        ResolvedImage image = images.resolve(mapping, address, obtainedBy, around);
+    private Location mapped(long address, KnownImage known, ObtainedBy obtainedBy, Check check) {
+        answered = known;
+        ResolvedImage image = known.at(address, means.source());
         Mapping settled = image.mapping();
         List<Reason> reasons = new ArrayList<>(image.reasons());
         Reason noFile = reasonWithoutFile(settled);
         if (noFile != null) {
             reasons.add(noFile);
         }
+        addUnloaded(address, settled, reasons);
         return new Location(
                 address,
                 obtainedBy,
-                Freshness.VERIFIED,
-                System.nanoTime() - checked,
-                0,
+                freshness,
+                System.nanoTime() - check.nanos(),
+                check.epoch(),
                 settled,
                 null,
                 null,
@@ -119,6 +278,14 @@ public final class Locator {
                 List.of(),
                 KernelUsage.of(settled, image.isElf()),
                 reasons);
+    }
+
+    /** Says so if other code was seen here that is gone, as far as this process is what the cache is about now. */
+    private void addUnloaded(long address, @Nullable Mapping now, List<Reason> reasons) {
+        Unloaded last = cache.lastUnloadedAt(address);
+        if (last != null && (now == null || !now.isSameFile(last.mapping()))) {
+            reasons.add(Unmapped.unloaded(address, last, System.nanoTime()));
+        }
     }
 
     private static @Nullable Reason reasonWithoutFile(Mapping mapping) {
@@ -141,19 +308,22 @@ public final class Locator {
         };
     }
 
-    private static Location unmapped(
+    private Location unmapped(
             long address,
             AddressKind kind,
             @Nullable Neighbor before,
             @Nullable Neighbor after,
             ObtainedBy obtainedBy,
-            long checked) {
+            Check check) {
+        List<Reason> reasons = new ArrayList<>(2);
+        reasons.add(Unmapped.reason(address, kind, before, after));
+        addUnloaded(address, null, reasons);
         return new Location(
                 address,
                 obtainedBy,
-                Freshness.VERIFIED,
-                System.nanoTime() - checked,
-                0,
+                freshness,
+                System.nanoTime() - check.nanos(),
+                check.epoch(),
                 null,
                 before,
                 after,
@@ -162,6 +332,6 @@ public final class Locator {
                 null,
                 List.of(),
                 null,
-                List.of(Unmapped.reason(address, kind, before, after)));
+                reasons);
     }
 }

@@ -2,15 +2,18 @@
 package io.addrscope.locate;
 
 import io.addrscope.elf.ElfImage;
+import io.addrscope.linux.MemoryProbe;
 import io.addrscope.linux.ProcessFiles;
 import io.addrscope.maps.MappingCursor;
 import io.addrscope.maps.ProcessMaps;
+import io.addrscope.model.BuildId;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.MappingName;
 import io.addrscope.model.ObtainedBy;
 import io.addrscope.model.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +23,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MappedImages {
 
+    private final ProcessMaps maps;
+    private final ProcessFiles files;
     private final FileImages fromFiles;
     private final MemoryImages fromMemory;
 
     /** Reads the images of a process. */
     public MappedImages(ProcessMaps maps) {
-        this.fromFiles = new FileImages(new ProcessFiles(maps.process(), maps.syscalls()));
+        this.maps = maps;
+        this.files = new ProcessFiles(maps.process(), maps.syscalls());
+        this.fromFiles = new FileImages(files);
         this.fromMemory = new MemoryImages(maps);
+    }
+
+    /** Returns what to look at the process by, for one thread; {@code source} is the caller's. */
+    ImageProof.Means means(MappingCursor source) {
+        return new ImageProof.Means(new MemoryProbe(maps.process(), maps.syscalls()), files, source);
     }
 
     /** Returns how many images' headers are kept. */
@@ -50,43 +62,107 @@ public final class MappedImages {
     }
 
     /**
-     * Says what the image behind a mapping says of an address in it.
+     * Finds out what there is to know of the image behind a mapping.
      *
+     * @param address the address in it that is asked about first
      * @param obtainedBy where the mapping comes from
-     * @param around asks for the mappings near it
+     * @param means to look at the process by; its source is asked for the mappings near this one
      */
-    ResolvedImage resolve(Mapping mapping, long address, ObtainedBy obtainedBy, MappingCursor around) {
+    KnownImage know(Mapping mapping, long address, ObtainedBy obtainedBy, ImageProof.Means means) {
         if (mapping.isFileBacked()) {
             FileImages.FromFile file = fromFiles.find(mapping, obtainedBy != ObtainedBy.IOCTL);
             return switch (file.proof()) {
                 // The memory holds nothing that the file does not: nor is a device read at all.
-                case SAME -> resolved(file.mapping(), file.image(), file.reason(), null, address, around);
-                case LIKELY -> confirmed(file, address, around);
-                case OTHER -> inMemory(file.mapping(), file.reason(), address, around);
+                case SAME -> inFile(file, address, means);
+                case LIKELY -> confirmed(file, address, means);
+                case OTHER -> inMemory(file.mapping(), file.reason(), address, means);
             };
         }
         if (mayHoldImage(mapping)) {
-            return inMemory(mapping, null, address, around);
+            return inMemory(mapping, null, address, means);
         }
-        return resolved(mapping, null, null, null, address, around);
+        return new KnownImage(mapping, null, List.of(), ImageProof.Nothing.TO_PROVE);
     }
 
-    private ResolvedImage inMemory(Mapping mapping, @Nullable Reason reason, long address, MappingCursor around) {
-        MemoryImages.FromMemory memory = fromMemory.find(mapping, around);
-        return resolved(mapping, memory.image(), reason, memory.reason(), address, around);
+    private static KnownImage inFile(FileImages.FromFile file, long address, ImageProof.Means means) {
+        ElfImage image = file.image();
+        Reason reason = file.reason();
+        FileImages.State state = file.state();
+        ImageProof byState =
+                state == null ? ImageProof.Impossible.PROOF : new ImageProof.FileState(state.path(), state.identity());
+        return image == null
+                ? new KnownImage(file.mapping(), null, reason == null ? List.of() : List.of(reason), byState)
+                : known(file.mapping(), image, new ArrayList<>(), byState, address, means);
     }
 
     /** Believes a file of the same inode on a device that may be another unless the memory holds another image. */
-    private ResolvedImage confirmed(FileImages.FromFile file, long address, MappingCursor around) {
+    private KnownImage confirmed(FileImages.FromFile file, long address, ImageProof.Means means) {
         ElfImage image = file.image();
         if (image != null) {
-            ElfImage mapped = fromMemory.find(file.mapping(), around).image();
+            ElfImage mapped = fromMemory.find(file.mapping(), means.source()).image();
             if (mapped != null && !mapped.isSameBuild(image)) {
-                Reason replaced = FileImages.replaced(file.mapping().name());
-                return resolved(file.mapping(), mapped, replaced, null, address, around);
+                List<Reason> reasons = new ArrayList<>();
+                reasons.add(FileImages.replaced(file.mapping().name()));
+                return known(file.mapping(), mapped, reasons, ImageProof.Impossible.PROOF, address, means);
             }
         }
-        return resolved(file.mapping(), image, file.reason(), null, address, around);
+        return inFile(file, address, means);
+    }
+
+    private KnownImage inMemory(Mapping mapping, @Nullable Reason fileReason, long address, ImageProof.Means means) {
+        MemoryImages.FromMemory memory = fromMemory.find(mapping, means.source());
+        List<Reason> reasons = new ArrayList<>(2);
+        if (fileReason != null) {
+            reasons.add(fileReason);
+        }
+        if (memory.reason() != null) {
+            reasons.add(memory.reason());
+        }
+        ElfImage image = memory.image();
+        if (image == null) {
+            if (mapping.name().kind() == MappingName.Kind.MEMFD && memory.reason() == null) {
+                reasons.add(new Reason(Reason.Code.NOT_ELF, "this memory file holds no ELF image"));
+            }
+            return new KnownImage(mapping, null, reasons, ImageProof.Impossible.PROOF);
+        }
+        return known(mapping, image, reasons, ImageProof.Impossible.PROOF, address, means);
+    }
+
+    /** @param otherwise the proof where the build ID cannot serve */
+    private static KnownImage known(
+            Mapping mapping,
+            ElfImage image,
+            List<Reason> reasons,
+            ImageProof otherwise,
+            long address,
+            ImageProof.Means means) {
+        Mapping identified = mapping.buildId() == null ? mapping.withBuildId(image.buildId()) : mapping;
+        if (identified.buildId() == null && image.noteFault() != null) {
+            reasons.add(new Reason(Reason.Code.MALFORMED_ELF, "no build ID: " + image.noteFault()));
+        }
+        LoadedImage loaded = new LoadedImage(image, identified);
+        ImageProof byBuildId = byBuildId(image, mapping, loaded.loadBias(address, means.source()), means);
+        // A file that could not be had may be there the next time, so what memory alone says is not kept.
+        ImageProof proof = byBuildId == null || !reasons.isEmpty() ? otherwise : byBuildId;
+        return new KnownImage(identified, loaded, reasons, proof);
+    }
+
+    private static @Nullable ImageProof byBuildId(
+            ElfImage image, Mapping mapping, OptionalLong loadBias, ImageProof.Means means) {
+        BuildId buildId = image.buildId();
+        if (buildId == null || loadBias.isEmpty()) {
+            return null;
+        }
+        if (image.isBuildIdLoaded() && buildId.length() <= MemoryProbe.MAX_BYTES) {
+            ImageProof inMemory =
+                    new ImageProof.BuildIdInMemory(loadBias.getAsLong() + image.buildIdAddress(), buildId);
+            if (inMemory.holds(means)) {
+                return inMemory;
+            }
+        }
+        return Objects.equals(buildId, mapping.buildId())
+                ? new ImageProof.BuildIdByKernel(mapping.start(), buildId)
+                : null;
     }
 
     private static boolean mayHoldImage(Mapping mapping) {
@@ -96,38 +172,5 @@ public final class MappedImages {
             case MEMFD -> true;
             case NONE, PATH, SYSV, SHARED_ANONYMOUS, NAMED_ANONYMOUS, KERNEL_OBJECT -> false;
         };
-    }
-
-    private static ResolvedImage resolved(
-            Mapping mapping,
-            @Nullable ElfImage image,
-            @Nullable Reason fileReason,
-            @Nullable Reason memoryReason,
-            long address,
-            MappingCursor around) {
-        List<Reason> reasons = new ArrayList<>(2);
-        if (fileReason != null) {
-            reasons.add(fileReason);
-        }
-        if (memoryReason != null) {
-            reasons.add(memoryReason);
-        }
-        if (image == null) {
-            if (mapping.name().kind() == MappingName.Kind.MEMFD && memoryReason == null) {
-                reasons.add(new Reason(Reason.Code.NOT_ELF, "this memory file holds no ELF image"));
-            }
-            return new ResolvedImage(mapping, false, OptionalLong.empty(), reasons);
-        }
-        OptionalLong elfAddress = new LoadedImage(image, mapping, around).elfAddress(address);
-        if (elfAddress.isEmpty()) {
-            reasons.add(new Reason(
-                    Reason.Code.NOT_IN_SEGMENT,
-                    "the address lies between the segments of " + mapping.name().printable()));
-        }
-        Mapping identified = mapping.buildId() == null ? mapping.withBuildId(image.buildId()) : mapping;
-        if (identified.buildId() == null && image.noteFault() != null) {
-            reasons.add(new Reason(Reason.Code.MALFORMED_ELF, "no build ID: " + image.noteFault()));
-        }
-        return new ResolvedImage(identified, true, elfAddress, reasons);
     }
 }

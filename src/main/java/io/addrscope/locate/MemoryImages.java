@@ -68,7 +68,7 @@ final class MemoryImages {
         for (int step = 0; step < MAX_STEPS; step++) {
             if (candidate.offset() == 0 && (step == 0 || candidate.isSameFile(mapping))) {
                 ElfImage image = read(memory, candidate.start());
-                if (image != null && new LoadedImage(image, candidate, around).isLoadedAt(candidate.start())) {
+                if (image != null && new LoadedImage(image, candidate).isLoadedAt(candidate.start(), around)) {
                     return image;
                 }
             }

@@ -2,10 +2,12 @@
 package io.addrscope.locate;
 
 import io.addrscope.model.Address;
+import io.addrscope.model.BuildId;
 import io.addrscope.model.ByteSize;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Neighbor;
 import io.addrscope.model.Reason;
+import io.addrscope.model.Unloaded;
 import org.jspecify.annotations.Nullable;
 
 /** Says of an address that no mapping holds what can be said. */
@@ -41,6 +43,29 @@ final class Unmapped {
                         hex + " is where [vsyscall] lies on kernels that have it; this process has none");
             case USER -> new Reason(Reason.Code.UNMAPPED, nothingThere(hex, before, after));
         };
+    }
+
+    /**
+     * Returns the reason that tells of code which was seen at an address and is gone.
+     *
+     * @param now the time by {@link System#nanoTime}
+     */
+    static Reason unloaded(long address, Unloaded unloaded, long now) {
+        Mapping was = unloaded.mapping();
+        BuildId buildId = was.buildId();
+        return new Reason(
+                Reason.Code.UNLOADED,
+                "was " + was.name().printable() + "+" + Address.format(was.fileOffset(address)) + " (file offset"
+                        + (buildId == null ? "" : "; build ID " + buildId) + "), unmapped between "
+                        + seconds(now - unloaded.firstMissedNanos()) + " and "
+                        + seconds(now - unloaded.lastSeenNanos()) + " s ago");
+    }
+
+    /** Whole milliseconds, as seconds. */
+    private static String seconds(long nanos) {
+        long millis = Math.max(0, nanos) / 1_000_000;
+        String fraction = Long.toString(millis % 1000 + 1000);
+        return millis / 1000 + "." + fraction.substring(1);
     }
 
     private static String nothingThere(String hex, @Nullable Neighbor before, @Nullable Neighbor after) {

@@ -25,6 +25,11 @@ public final class BuildId {
         return new BuildId(bytes.clone());
     }
 
+    /** Returns the number of bytes. */
+    public int length() {
+        return bytes.length;
+    }
+
     /** Returns a copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();

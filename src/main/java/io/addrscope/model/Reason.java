@@ -39,6 +39,8 @@ public record Reason(Code code, String detail) {
         NOT_IN_SEGMENT,
         /** The process or its memory may not be read. */
         NO_PERMISSION,
+        /** Code of a file was mapped here earlier and is gone; what is here now, if anything, is something else. */
+        UNLOADED,
         /** The mapping changed while it was being looked at. */
         CHANGED,
         /** The file has no symbol table that covers the address. */
