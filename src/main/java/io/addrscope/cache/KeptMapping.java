@@ -30,9 +30,14 @@ public final class KeptMapping extends Kept {
     /** The epoch that never comes: of what is known to be gone. */
     private static final long NEVER = -1;
 
-    private final MappingTable table;
+    private final MappingCache cache;
+
+    // What each lookup reads stands together, so that it is likely to be in one line of the processor's cache.
     private final long start;
     private final long end;
+    private volatile long epoch = NEVER;
+    private volatile long checkedNanos;
+
     private final long offset;
     private final long inode;
     private final long pageSize;
@@ -42,8 +47,6 @@ public final class KeptMapping extends Kept {
     private final ObtainedBy obtainedBy;
     private final @Nullable Mapping named;
 
-    private volatile long epoch = NEVER;
-    private volatile long checkedNanos;
     private volatile @Nullable Object payload;
 
     /**
@@ -51,9 +54,9 @@ public final class KeptMapping extends Kept {
      *
      * @param named the same mapping with its name; null if the name is not kept
      */
-    KeptMapping(MappingTable table, MappingCursor found, @Nullable Mapping named) {
+    KeptMapping(MappingCache cache, MappingCursor found, @Nullable Mapping named) {
         super(OWN_BYTES + (named == null ? 0 : NAME_BYTES + named.name().length()));
-        this.table = table;
+        this.cache = cache;
         this.start = found.start();
         this.end = found.end();
         this.offset = found.offset();
@@ -212,6 +215,6 @@ public final class KeptMapping extends Kept {
 
     @Override
     protected void evicted() {
-        table.remove(this);
+        cache.evicted(this);
     }
 }

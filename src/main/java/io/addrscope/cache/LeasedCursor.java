@@ -17,19 +17,16 @@ final class LeasedCursor implements MappingCursor {
     private final MappingCache cache;
     private final MappingCursor source;
     private final Lease lease;
-    private final HitCounts.Cell hits;
+    private final Hits hits;
 
     /** The mapping that the cursor is at; null where the source is. */
     private @Nullable KeptMapping current;
-
-    /** The mapping of the last answer: the next address is often in it, too. */
-    private @Nullable KeptMapping last;
 
     LeasedCursor(MappingCache cache, MappingCursor source, Lease lease) {
         this.cache = cache;
         this.source = source;
         this.lease = lease;
-        this.hits = cache.hits().cellFor(this);
+        this.hits = cache.countFor(this);
     }
 
     @Override
@@ -38,20 +35,9 @@ final class LeasedCursor implements MappingCursor {
             current = null;
             return source.seek(address, flags, details);
         }
-        KeptMapping kept = last;
-        if (kept == null || !kept.contains(address)) {
-            kept = cache.find(address);
-        }
-        boolean named = details != MapsQuery.NUMBERS;
-        if (kept != null && cache.serves(kept, named, lease)) {
-            kept.touch();
-            hits.increment();
-        } else {
-            kept = cache.check(address, source, named);
-        }
-        last = kept;
-        current = kept;
-        return kept != null;
+        KeptMapping found = cache.lookUp(address, source, details != MapsQuery.NUMBERS, lease, hits);
+        current = found;
+        return found != null;
     }
 
     @Override

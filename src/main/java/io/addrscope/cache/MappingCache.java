@@ -24,6 +24,7 @@ public final class MappingCache {
     private static final long BIND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final MappingTable table = new MappingTable();
+    private final Lookaside lookaside = new Lookaside();
     private final UnloadHistory history = new UnloadHistory();
     private final HitCounts hits = new HitCounts();
     private final LongAdder verifications = new LongAdder();
@@ -95,19 +96,31 @@ public final class MappingCache {
      * Finds the mapping at an address as it was checked within a lease and in the current epoch, or else asks a source.
      *
      * @param named whether the name must be known
+     * @param reader counts the answers that no source was asked for
      * @return what is kept of the mapping; null if none holds the address
      */
-    public @Nullable KeptMapping lookUp(long address, MappingCursor source, boolean named, Lease lease) {
+    public @Nullable KeptMapping lookUp(long address, MappingCursor source, boolean named, Lease lease, Hits reader) {
+        KeptMapping noted = lookaside.find(address);
+        if (noted != null && serves(noted, named, lease)) {
+            noted.touch();
+            reader.increment();
+            return noted;
+        }
         KeptMapping kept = table.find(address);
         if (kept != null && serves(kept, named, lease)) {
             kept.touch();
-            return kept;
+            reader.increment();
+        } else {
+            kept = check(address, source, named);
         }
-        return check(address, source, named);
+        if (kept != null) {
+            lookaside.note(address, kept);
+        }
+        return kept;
     }
 
     /** Returns whether a kept mapping may be given as an answer without asking. */
-    boolean serves(KeptMapping kept, boolean named, Lease lease) {
+    private boolean serves(KeptMapping kept, boolean named, Lease lease) {
         return isCurrent(kept.epoch(), kept.checkedNanos(), lease) && (!named || kept.named() != null);
     }
 
@@ -131,7 +144,7 @@ public final class MappingCache {
     }
 
     private KeptMapping keep(MappingCursor found, @Nullable Mapping named, long askedIn, long askedAt) {
-        KeptMapping fresh = new KeptMapping(table, found, named);
+        KeptMapping fresh = new KeptMapping(this, found, named);
         fresh.checked(askedIn, askedAt);
         return put(fresh);
     }
@@ -146,6 +159,7 @@ public final class MappingCache {
         if (!keeper.keep(fresh)) {
             table.remove(fresh);
         }
+        lookaside.fit(table.size());
         LibraryWatcher told = watcher;
         Mapping arrived = fresh.named();
         if (told != null && isNew && arrived != null && fresh.isLibraryCode()) {
@@ -161,6 +175,7 @@ public final class MappingCache {
     /** Lets go of a mapping that was found to be gone, or replaced by {@code successor}. */
     private void drop(KeptMapping old, @Nullable KeptMapping successor) {
         old.gone();
+        lookaside.forget(old);
         // Of several threads that find out the first one tells.
         if (!keeper.forget(old)) {
             return;
@@ -179,15 +194,16 @@ public final class MappingCache {
         }
     }
 
+    /** Lets go of a mapping that had to make room. */
+    void evicted(KeptMapping mapping) {
+        table.remove(mapping);
+        lookaside.forget(mapping);
+    }
+
     /** Attaches something to a mapping that takes {@code bytes} bytes and holds as long as the mapping is kept. */
     public void attach(KeptMapping mapping, Object payload, long bytes) {
         mapping.attach(payload);
         keeper.grow(mapping, bytes);
-    }
-
-    /** Returns the kept mapping that holds an address, whether it still does or not; null if none is kept. */
-    public @Nullable KeptMapping find(long address) {
-        return table.find(address);
     }
 
     /** Returns whether something that was checked in an epoch, at a time, may be served under a lease. */
@@ -206,8 +222,9 @@ public final class MappingCache {
         return now;
     }
 
-    HitCounts hits() {
-        return hits;
+    /** Returns a new count of answers from memory, for one reader. */
+    public Hits countFor(Object reader) {
+        return hits.newFor(reader);
     }
 
     /** Returns the epoch now. */

@@ -2,6 +2,7 @@
 package io.addrscope.locate;
 
 import io.addrscope.cache.Epoch;
+import io.addrscope.cache.Hits;
 import io.addrscope.cache.KeptMapping;
 import io.addrscope.cache.Lease;
 import io.addrscope.cache.MappingCache;
@@ -37,6 +38,7 @@ public final class Locator {
     private final MappingCache cache;
     private final MappingCursor cursor;
     private final ImageProof.Means means;
+    private final Hits hits;
     private final @Nullable MapsSnapshot snapshot;
     /** The image of the last answer that had a mapping. */
     private @Nullable KnownImage answered;
@@ -79,6 +81,7 @@ public final class Locator {
         this.cache = cache;
         this.cursor = cursor;
         this.means = images.means(around);
+        this.hits = cache.countFor(this);
         this.freshness = freshness;
         this.snapshot = snapshot;
     }
@@ -170,7 +173,7 @@ public final class Locator {
     private @Nullable Location kept(long address, Check now) {
         Lease agreed = lease;
         KeptMapping found =
-                agreed == null ? cache.check(address, cursor, true) : cache.lookUp(address, cursor, true, agreed);
+                agreed == null ? cache.check(address, cursor, true) : cache.lookUp(address, cursor, true, agreed, hits);
         KnownImage image = found == null ? null : proven(found);
         if (found != null && image == null) {
             // The numbers and the name do not tell another build in the same inode: nothing is taken over.

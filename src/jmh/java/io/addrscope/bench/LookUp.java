@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.bench;
+
+import io.addrscope.AddressSpace;
+import io.addrscope.Cursor;
+import io.addrscope.maps.MapsSnapshot;
+import io.addrscope.model.Freshness;
+import io.addrscope.model.Location;
+import io.addrscope.model.Mapping;
+import java.time.Duration;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Addresses at random in all mappings, as a profiler would meet them, by the ways to look them up. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class LookUp {
+
+    /** More than a processor remembers the outcomes of branches for, and about as many as a batch. */
+    private static final int LEAST_ADDRESSES = 10_000;
+
+    private static final Freshness LEASE = Freshness.leased(Duration.ofSeconds(1));
+
+    /** How many mappings the process has, at least. */
+    @Param("300")
+    public int mappings;
+
+    private final AddressSpace space = AddressSpace.self();
+    private long[] addresses = {};
+
+    /** Makes the mappings and chooses addresses in them. */
+    @Setup
+    public void setUp() {
+        Mappings.reach(mappings);
+        MapsSnapshot snapshot = space.maps();
+        Random random = new Random(1);
+        addresses = new long[Math.max(LEAST_ADDRESSES, mappings)];
+        for (int i = 0; i < addresses.length; i++) {
+            Mapping mapping;
+            do {
+                mapping = snapshot.mapping(random.nextInt(snapshot.size()));
+            } while (mapping.start() < 0);
+            addresses[i] = mapping.start() + (random.nextLong() >>> 1) % mapping.size();
+        }
+    }
+
+    /** Each thread's own cursor, and its way through the addresses. */
+    @State(Scope.Thread)
+    public static class Own {
+
+        private final Cursor leased = AddressSpace.self().cursor(LEASE);
+        private final Cursor verified = AddressSpace.self().cursor();
+        private NavigableMap<Long, Mapping> byStart = new TreeMap<>();
+        private long readNanos;
+        private int next;
+
+        private long address(LookUp all) {
+            next = next + 1 < all.addresses.length ? next + 1 : 0;
+            return all.addresses[next];
+        }
+    }
+
+    /** From memory, checked within a second. */
+    @Benchmark
+    public long leased(Own own) {
+        own.leased.seek(own.address(this));
+        return own.leased.start();
+    }
+
+    /** The clock and the loop alone: what a lookup under an exact lease could not be faster than. */
+    @Benchmark
+    public long clock(Own own) {
+        return own.address(this) + System.nanoTime();
+    }
+
+    /** One query for each. */
+    @Benchmark
+    public long verified(Own own) {
+        own.verified.seek(own.address(this));
+        return own.verified.start();
+    }
+
+    /** One query with the name for each. */
+    @Benchmark
+    public long verifiedNamed(Own own) {
+        own.verified.seekNamed(own.address(this));
+        return own.verified.start();
+    }
+
+    /** All that is known, verified. */
+    @Benchmark
+    public Location locate(Own own) {
+        return space.locate(own.address(this));
+    }
+
+    /** All that is known, under a lease. */
+    @Benchmark
+    public Location locateLeased(Own own) {
+        return space.locate(own.address(this), LEASE);
+    }
+
+    /** A map of all mappings, made anew for each lookup. */
+    @Benchmark
+    public Mapping treeMap(Own own) {
+        own.byStart = read();
+        return find(own, own.address(this));
+    }
+
+    /** A map of all mappings, made anew once a second. */
+    @Benchmark
+    public Mapping treeMapOfTheSecond(Own own) {
+        long now = System.nanoTime();
+        if (own.byStart.isEmpty() || now - own.readNanos > TimeUnit.SECONDS.toNanos(1)) {
+            own.byStart = read();
+            own.readNanos = now;
+        }
+        return find(own, own.address(this));
+    }
+
+    private NavigableMap<Long, Mapping> read() {
+        NavigableMap<Long, Mapping> byStart = new TreeMap<>();
+        for (Mapping mapping : space.maps().mappings()) {
+            byStart.put(mapping.start(), mapping);
+        }
+        return byStart;
+    }
+
+    private static Mapping find(Own own, long address) {
+        return own.byStart.floorEntry(address).getValue();
+    }
+}
