@@ -7,6 +7,7 @@ import io.addrscope.cache.Lease;
 import io.addrscope.cache.MappingCache;
 import io.addrscope.linux.Syscalls;
 import io.addrscope.linux.TargetProcess;
+import io.addrscope.locate.ImageCursor;
 import io.addrscope.locate.Locator;
 import io.addrscope.locate.MappedImages;
 import io.addrscope.maps.MapsSnapshot;
@@ -184,7 +185,7 @@ public final class AddressSpace implements AutoCloseable {
     /** Returns a locator for one call: verified by the kernel's query any that is at rest, else a new one. */
     private Locator borrow(Freshness freshness) {
         if (takesSnapshot(freshness)) {
-            return new Locator(maps, images, cache, freshness, maps.snapshot());
+            return new Locator(maps, images, cache, maps.snapshot()).as(freshness);
         }
         Locator idle = locators.poll();
         return (idle == null ? new Locator(maps, images, cache) : idle).as(freshness);
@@ -218,7 +219,7 @@ public final class AddressSpace implements AutoCloseable {
 
     /** Returns a new cursor, for one thread, whose every answer is verified. */
     public Cursor cursor() {
-        return new Cursor(maps.cursor());
+        return cursor(Freshness.VERIFIED);
     }
 
     /**
@@ -234,6 +235,21 @@ public final class AddressSpace implements AutoCloseable {
                     case LEASED -> cache.leased(maps.cursor(), Lease.of(freshness.lease()));
                     case SNAPSHOT -> new SnapshotCursor(maps.snapshot(), ObtainedBy.TEXT);
                 });
+    }
+
+    /**
+     * Returns a new cursor that tells of the images behind mappings, too, for one thread.
+     *
+     * @param freshness how old its answers may be: verified or leased
+     * @throws IllegalArgumentException for a snapshot, which holds no images
+     */
+    public ImageCursor imageCursor(Freshness freshness) {
+        if (freshness.mode() == Freshness.Mode.SNAPSHOT) {
+            throw new IllegalArgumentException("images are looked at as they are now: verified or leased");
+        }
+        ImageCursor cursor = new ImageCursor(maps, images, cache);
+        cursor.setFreshness(freshness);
+        return cursor;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.addrscope.bench;
 
 import io.addrscope.AddressSpace;
 import io.addrscope.Cursor;
+import io.addrscope.locate.ImageCursor;
 import io.addrscope.maps.MapsSnapshot;
 import io.addrscope.model.Freshness;
 import io.addrscope.model.Location;
@@ -60,6 +61,7 @@ public class LookUp {
     public static class Own {
 
         private final Cursor leased = AddressSpace.self().cursor(LEASE);
+        private final ImageCursor proven = AddressSpace.self().imageCursor(Freshness.VERIFIED);
         private final Cursor verified = AddressSpace.self().cursor();
         private NavigableMap<Long, Mapping> byStart = new TreeMap<>();
         private long readNanos;
@@ -96,6 +98,13 @@ public class LookUp {
     public long verifiedNamed(Own own) {
         own.verified.seekNamed(own.address(this));
         return own.verified.start();
+    }
+
+    /** One query with the name, and the proof that the image kept is the one mapped, for each. */
+    @Benchmark
+    public long proven(Own own) {
+        own.proven.seek(own.address(this));
+        return own.proven.elfAddress(0);
     }
 
     /** All that is known, verified. */

@@ -16,15 +16,20 @@ public final class Epoch {
     /** The epoch where nothing counts. */
     public static final long UNCOUNTED = 0;
 
-    private static final Epoch OWN = new Epoch(new Dispatcher());
-    private static final Epoch NONE = new Epoch(null);
+    private static final Epoch OWN = new Epoch(new Dispatcher(), new AtomicLong(UNCOUNTED));
+    private static final Epoch NONE = new Epoch(null, new AtomicLong(UNCOUNTED));
 
     private final @Nullable Dispatcher dispatcher;
-    private volatile AtomicLong counter = new AtomicLong(UNCOUNTED);
+    private volatile AtomicLong counter;
 
-    /** @param dispatcher finds the counter; null for one that never moves */
-    Epoch(@Nullable Dispatcher dispatcher) {
+    private Epoch(@Nullable Dispatcher dispatcher, AtomicLong counter) {
         this.dispatcher = dispatcher;
+        this.counter = counter;
+    }
+
+    /** Returns the epoch that a given counter counts. */
+    static Epoch countedBy(AtomicLong counter) {
+        return new Epoch(null, counter);
     }
 
     /** Returns the epoch of this JVM. */

@@ -128,9 +128,13 @@ public final class KeptMapping extends Kept {
         epoch = newEpoch;
     }
 
-    /** Notes that the mapping was found to be gone. A check that is under way may still note what it found before. */
+    /** Notes that it was found to be gone, or is not kept. A check that is under way may still note what it found before. */
     void gone() {
         epoch = NEVER;
+    }
+
+    boolean isGone() {
+        return epoch == NEVER;
     }
 
     /** Returns the epoch of the last check. */

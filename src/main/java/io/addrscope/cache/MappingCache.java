@@ -113,7 +113,7 @@ public final class MappingCache {
         } else {
             kept = check(address, source, named);
         }
-        if (kept != null) {
+        if (kept != null && !kept.isGone()) {
             lookaside.note(address, kept);
         }
         return kept;
@@ -157,7 +157,7 @@ public final class MappingCache {
             drop(old, fresh);
         }
         if (!keeper.keep(fresh)) {
-            table.remove(fresh);
+            evicted(fresh);
         }
         lookaside.fit(table.size());
         LibraryWatcher told = watcher;
@@ -196,6 +196,7 @@ public final class MappingCache {
 
     /** Lets go of a mapping that had to make room. */
     void evicted(KeptMapping mapping) {
+        mapping.gone();
         table.remove(mapping);
         lookaside.forget(mapping);
     }

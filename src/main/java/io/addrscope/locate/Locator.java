@@ -2,9 +2,6 @@
 package io.addrscope.locate;
 
 import io.addrscope.cache.Epoch;
-import io.addrscope.cache.Hits;
-import io.addrscope.cache.KeptMapping;
-import io.addrscope.cache.Lease;
 import io.addrscope.cache.MappingCache;
 import io.addrscope.maps.MappingCursor;
 import io.addrscope.maps.MapsQuery;
@@ -36,60 +33,48 @@ public final class Locator {
     private final ProcessMaps maps;
     private final MappedImages images;
     private final MappingCache cache;
+
+    /** Asks, and keeps; null where a snapshot answers. */
+    private final @Nullable ImageCursor kept;
+
+    private final @Nullable MapsSnapshot snapshot;
     private final MappingCursor cursor;
     private final ImageProof.Means means;
-    private final Hits hits;
-    private final @Nullable MapsSnapshot snapshot;
+
     /** The image of the last answer that had a mapping. */
     private @Nullable KnownImage answered;
 
-    private Freshness freshness;
-    private @Nullable Lease lease;
+    private Freshness freshness = Freshness.VERIFIED;
 
     /** Asks for every answer, unless {@link #as} allows otherwise. */
     public Locator(ProcessMaps maps, MappedImages images, MappingCache cache) {
-        this(maps, images, cache, maps.cursor(), maps.cursor(), Freshness.VERIFIED, null);
-    }
-
-    /**
-     * Answers from one snapshot.
-     *
-     * @param freshness what to call the answers
-     */
-    public Locator(
-            ProcessMaps maps, MappedImages images, MappingCache cache, Freshness freshness, MapsSnapshot snapshot) {
-        this(
-                maps,
-                images,
-                cache,
-                new SnapshotCursor(snapshot, ObtainedBy.TEXT),
-                new SnapshotCursor(snapshot, ObtainedBy.TEXT),
-                freshness,
-                snapshot);
-    }
-
-    private Locator(
-            ProcessMaps maps,
-            MappedImages images,
-            MappingCache cache,
-            MappingCursor cursor,
-            MappingCursor around,
-            Freshness freshness,
-            @Nullable MapsSnapshot snapshot) {
         this.maps = maps;
         this.images = images;
         this.cache = cache;
-        this.cursor = cursor;
-        this.means = images.means(around);
-        this.hits = cache.countFor(this);
-        this.freshness = freshness;
-        this.snapshot = snapshot;
+        ImageCursor asking = new ImageCursor(maps, images, cache);
+        this.kept = asking;
+        this.snapshot = null;
+        this.cursor = asking.source();
+        this.means = asking.means();
     }
 
-    /** Lets answers be as old as this from now on, verified or leased; returns this locator. */
+    /** Answers from one snapshot. */
+    public Locator(ProcessMaps maps, MappedImages images, MappingCache cache, MapsSnapshot snapshot) {
+        this.maps = maps;
+        this.images = images;
+        this.cache = cache;
+        this.kept = null;
+        this.snapshot = snapshot;
+        this.cursor = new SnapshotCursor(snapshot, ObtainedBy.TEXT);
+        this.means = images.means(new SnapshotCursor(snapshot, ObtainedBy.TEXT));
+    }
+
+    /** Gives answers of this freshness from now on; of a snapshot it is only what they are called. Returns this locator. */
     public Locator as(Freshness newFreshness) {
         freshness = newFreshness;
-        lease = newFreshness.mode() == Freshness.Mode.LEASED ? Lease.of(newFreshness.lease()) : null;
+        if (kept != null) {
+            kept.setFreshness(newFreshness);
+        }
         return this;
     }
 
@@ -162,63 +147,20 @@ public final class Locator {
                     ? seenOnce(address, text, now)
                     : unmapped(address, kind, null, null, ObtainedBy.TEXT, now);
         }
-        Location mapped = snapshot == null ? kept(address, now) : seen(address, now);
+        Location mapped = kept == null ? seen(address, now) : asked(address, kept);
         return mapped == null ? notMapped(address, kind, now) : mapped;
     }
 
     /** When, and in which epoch, a mapping was checked. */
     private record Check(long epoch, long nanos) {}
 
-    /** Answers from what is kept; returns null if nothing is mapped. */
-    private @Nullable Location kept(long address, Check now) {
-        Lease agreed = lease;
-        KeptMapping found =
-                agreed == null ? cache.check(address, cursor, true) : cache.lookUp(address, cursor, true, agreed, hits);
-        KnownImage image = found == null ? null : proven(found);
-        if (found != null && image == null) {
-            // The numbers and the name do not tell another build in the same inode: nothing is taken over.
-            found = cache.renew(address, cursor);
-            image = found == null ? null : learn(found, address);
-        }
-        if (found == null || image == null) {
-            return null;
-        }
-        return mapped(address, image, found.obtainedBy(), agreed == null ? now : checkOf(found));
-    }
-
-    /** If the mapping was found to be gone just now, its epoch is none. */
-    private static Check checkOf(KeptMapping kept) {
-        return new Check(Math.max(Epoch.UNCOUNTED, kept.epoch()), kept.checkedNanos());
-    }
-
-    /** Returns what is kept of the image behind a mapping that was found in force, if that still holds, too. */
-    private @Nullable KnownImage proven(KeptMapping found) {
-        if (!(found.payload() instanceof KnownImage image)) {
-            return null;
-        }
-        Lease agreed = lease;
-        if (agreed != null && cache.isCurrent(image.provenIn(), image.provenNanos(), agreed)) {
-            return image;
-        }
-        // Both before the proof: what changes from here on is of a later epoch, or later than the time.
-        long epoch = cache.epoch();
-        long nanos = System.nanoTime();
-        if (!image.holds(means)) {
-            return null;
-        }
-        image.proven(epoch, nanos);
-        return image;
-    }
-
-    private @Nullable KnownImage learn(KeptMapping found, long address) {
-        Mapping named = found.named();
-        if (named == null) {
-            return null;
-        }
-        KnownImage image = images.know(named, address, found.obtainedBy(), means);
-        image.proven(found.epoch(), found.checkedNanos());
-        cache.attach(found, image, KnownImage.BYTES);
-        return image;
+    /** Answers by a cursor; returns null if nothing is mapped. */
+    private @Nullable Location asked(long address, ImageCursor asking) {
+        asking.seek(address);
+        KnownImage image = asking.image();
+        return image == null
+                ? null
+                : mapped(address, image, asking.obtainedBy(), new Check(asking.epoch(), asking.checkedNanos()));
     }
 
     /** Answers from the snapshot; returns null if nothing is mapped. */
