@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Lays out the content of {@code addrscope.jar} in a directory; the build runs it as a single source file.
@@ -19,7 +23,8 @@ import java.util.stream.Stream;
  * <pre>
  *   io/addrscope/agent/*.class    what an application may see: the entry classes and their helpers
  *   inst/index                    the modules under inst, as io.addrscope.agent.LayerIndex reads them
- *   inst/MODULE/...               everything else, one directory a module
+ *   inst/MODULE.jar               the classes of a module, packed by themselves: one entry of the jar, not thousands
+ *   inst/MODULE/...               its other files
  *   META-INF/licenses/...         the licences of all that is inside
  * </pre>
  *
@@ -29,6 +34,9 @@ public final class LayOutJar {
 
     /** The package whose classes stay at the root. */
     private static final String ROOT_PACKAGE = "io/addrscope/agent";
+
+    /** The least that the format knows: what is packed has no time of its own. */
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private static final String COMMAND_LINE_PACKAGE = "io/addrscope/cli";
 
@@ -102,14 +110,53 @@ public final class LayOutJar {
 
     private SortedSet<String> module(String name, Path source, Predicate<String> wanted) throws IOException {
         index.add("module " + name);
+        copy(source, "inst/" + name + "/", file -> wanted.test(file) && !isClass(file));
         SortedSet<String> packages = new TreeSet<>();
-        for (String file : copy(source, "inst/" + name + "/", wanted)) {
-            if (isClass(file)) {
+        Path archive = out.resolve("inst/" + name + ".jar");
+        Files.createDirectories(archive.getParent());
+        try (ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(archive))) {
+            packed.setLevel(Deflater.BEST_COMPRESSION);
+            for (String file : pack(source, packed, file -> wanted.test(file) && isClass(file))) {
                 packages.add(parent(file).replace('/', '.'));
             }
         }
         packages.forEach(p -> index.add("package " + p));
         return packages;
+    }
+
+    /** Packs the wanted files of a jar or a directory; returns their names. */
+    private static List<String> pack(Path source, ZipOutputStream packed, Predicate<String> wanted) throws IOException {
+        if (Files.isDirectory(source)) {
+            return packTree(source, packed, wanted);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(source)) {
+            return packTree(jar.getPath("/"), packed, wanted);
+        }
+    }
+
+    private static List<String> packTree(Path root, ZipOutputStream packed, Predicate<String> wanted)
+            throws IOException {
+        List<String> names = wanted(root, wanted);
+        for (String name : names) {
+            ZipEntry entry = new ZipEntry(name);
+            // Without a zone, so that no zone shows in it.
+            entry.setTimeLocal(ENTRY_TIME);
+            packed.putNextEntry(entry);
+            Files.copy(root.resolve(name), packed);
+            packed.closeEntry();
+        }
+        return names;
+    }
+
+    /** Returns the names of the wanted files of a tree, in order. */
+    private static List<String> wanted(Path root, Predicate<String> wanted) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString())
+                    .filter(wanted)
+                    .sorted()
+                    .toList();
+        }
     }
 
     private void require(String... modules) {
@@ -139,17 +186,11 @@ public final class LayOutJar {
     }
 
     private List<String> copyTree(Path root, String prefix, Predicate<String> wanted) throws IOException {
-        List<String> names = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
-                String name = root.relativize(file).toString();
-                if (wanted.test(name)) {
-                    Path target = out.resolve(prefix + name);
-                    Files.createDirectories(target.getParent());
-                    Files.copy(file, target);
-                    names.add(name);
-                }
-            }
+        List<String> names = wanted(root, wanted);
+        for (String name : names) {
+            Path target = out.resolve(prefix + name);
+            Files.createDirectories(target.getParent());
+            Files.copy(root.resolve(name), target);
         }
         return names;
     }

@@ -3,13 +3,9 @@ package io.addrscope.agent;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.security.CodeSource;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
-import org.jspecify.annotations.Nullable;
 
 /** The jar that these classes came from. */
 final class AgentJar {
@@ -23,32 +19,21 @@ final class AgentJar {
     }
 
     /**
-     * Opens the jar, without checking signatures: that would be slow, and the JVM did not check them for these classes
-     * either. The caller owns it.
+     * Returns the path of the jar. It is read without checking signatures: that would be slow, and the JVM did not check them
+     * for these classes either.
      *
-     * @throws IOException if the classes came from no file, or it cannot be read
+     * @throws IOException if the classes came from no file
      */
-    static JarFile open() throws IOException {
+    static String path() throws IOException {
         CodeSource source = AgentJar.class.getProtectionDomain().getCodeSource();
         URL url = source == null ? null : source.getLocation();
         if (url == null) {
             throw new IOException("nothing says where the agent's jar is");
         }
         try {
-            return new JarFile(new File(url.toURI()), false);
+            return new File(url.toURI()).getPath();
         } catch (URISyntaxException | IllegalArgumentException e) {
             throw new IOException("the agent's jar is no file: " + url, e);
-        }
-    }
-
-    /** Returns the content of a file in the jar, or null if there is none of that name. */
-    static byte @Nullable [] read(JarFile jar, String name) throws IOException {
-        ZipEntry entry = jar.getEntry(name);
-        if (entry == null) {
-            return null;
-        }
-        try (InputStream in = jar.getInputStream(entry)) {
-            return in.readAllBytes();
         }
     }
 }

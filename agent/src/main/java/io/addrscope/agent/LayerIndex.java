@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.jar.JarFile;
 
 /**
  * What the nested part of the jar holds, as the build wrote it down: nothing has to be searched for at run time.
@@ -20,7 +19,7 @@ import java.util.jar.JarFile;
  *
  * <pre>
  *   version VERSION            of the build, once, first
- *   module NAME                begins a module; what follows is about it; its files lie below inst/NAME/
+ *   module NAME                begins a module; what follows is about it
  *   package NAME               it has this package
  *   requires MODULE            it needs this module
  *   optional MODULE            it uses this module if the JVM has it
@@ -41,13 +40,13 @@ final class LayerIndex {
      *
      * @throws IOException if it is missing, is damaged, or is of another version than these classes
      */
-    static LayerIndex read(JarFile jar) throws IOException {
-        byte[] bytes = AgentJar.read(jar, NAME);
+    static LayerIndex read(Archive jar, String path) throws IOException {
+        byte[] bytes = jar.read(NAME);
         if (bytes == null) {
-            throw new IOException(jar.getName() + " has no " + NAME);
+            throw new IOException(path + " has no " + NAME);
         }
         LayerIndex index = new LayerIndex();
-        index.parse(new String(bytes, StandardCharsets.UTF_8), jar.getName());
+        index.parse(new String(bytes, StandardCharsets.UTF_8), path);
         return index;
     }
 
@@ -88,11 +87,6 @@ final class LayerIndex {
     /** The modules that the index lists. */
     Set<String> modules() {
         return statements.keySet();
-    }
-
-    /** Where a module's files lie in the jar. */
-    static String prefix(String module) {
-        return "inst/" + module + "/";
     }
 
     /** The module of each package. */

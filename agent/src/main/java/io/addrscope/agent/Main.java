@@ -6,7 +6,6 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.util.jar.JarFile;
 
 /**
  * What {@code java -jar addrscope.jar} runs: opens the nested part of the jar and hands over to the command line in it.
@@ -24,9 +23,7 @@ public final class Main {
         // From JDK 18 on, reflection spins method handles: at its first use that takes longer than a whole command.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
         // Open until the end: classes keep coming from it.
-        @SuppressWarnings("resource")
-        JarFile jar = AgentJar.open();
-        ClassLoader loader = new NestedLoader(jar, LayerIndex.read(jar).moduleByPackage());
+        ClassLoader loader = new NestedLoader(NestedContent.open());
         Object status = Class.forName(COMMAND_LINE, true, loader)
                 .getMethod("run", String[].class, InputStream.class, OutputStream.class, PrintStream.class)
                 // Not System.out, which keeps to itself what kind of trouble it has.

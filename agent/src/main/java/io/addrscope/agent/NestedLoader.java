@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.agent;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.util.Map;
-import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +19,18 @@ final class NestedLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    private final JarFile jar;
+    private final NestedContent content;
     private final Map<String, String> moduleByPackage;
 
-    NestedLoader(JarFile jar, Map<String, String> moduleByPackage) {
+    NestedLoader(NestedContent content) {
         super("addrscope", ClassLoader.getSystemClassLoader());
-        this.jar = jar;
-        this.moduleByPackage = moduleByPackage;
+        this.content = content;
+        this.moduleByPackage = content.index().moduleByPackage();
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (nameInJar(name, name.replace('.', '/') + ".class") == null) {
+        if (moduleOf(name) == null) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -43,9 +41,9 @@ final class NestedLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        String file = nameInJar(name, name.replace('.', '/') + ".class");
+        String module = moduleOf(name);
         try {
-            byte[] bytes = file == null ? null : AgentJar.read(jar, file);
+            byte[] bytes = module == null ? null : content.read(module, name.replace('.', '/') + ".class");
             if (bytes == null) {
                 throw new ClassNotFoundException(name);
             }
@@ -60,11 +58,11 @@ final class NestedLoader extends ClassLoader {
         // A directory that is no package (JNA's libraries) belongs to the package above it.
         String directory = name.substring(0, Math.max(0, name.lastIndexOf('/')));
         while (!directory.isEmpty()) {
-            String file = nameInJar(directory.replace('/', '.') + ".", name);
-            if (file != null && jar.getEntry(file) != null) {
+            String module = moduleByPackage.get(directory.replace('/', '.'));
+            URI location = module == null ? null : content.locate(module, name);
+            if (location != null) {
                 try {
-                    return URI.create("jar:" + new File(jar.getName()).toURI() + "!/" + file)
-                            .toURL();
+                    return location.toURL();
                 } catch (IOException e) {
                     return null;
                 }
@@ -74,10 +72,9 @@ final class NestedLoader extends ClassLoader {
         return null;
     }
 
-    /** Where a file lies that belongs to the package of a class; null if the package is none of the jar's. */
-    private @Nullable String nameInJar(String className, String file) {
+    /** The module of a class; null if its package is none of the jar's. */
+    private @Nullable String moduleOf(String className) {
         int dot = className.lastIndexOf('.');
-        String module = dot < 0 ? null : moduleByPackage.get(className.substring(0, dot));
-        return module == null ? null : LayerIndex.prefix(module) + file;
+        return dot < 0 ? null : moduleByPackage.get(className.substring(0, dot));
     }
 }

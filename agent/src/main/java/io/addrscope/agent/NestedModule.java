@@ -2,7 +2,6 @@
 package io.addrscope.agent;
 
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -10,19 +9,18 @@ import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
 import java.net.URI;
 import java.util.Optional;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** A module whose files lie in a directory of the agent's jar. All of them share the one open jar. */
+/** A module whose files lie in the agent's jar. */
 final class NestedModule extends ModuleReference {
 
-    private final JarFile jar;
-    private final String prefix;
+    private final NestedContent content;
+    private final String name;
 
-    NestedModule(JarFile jar, ModuleDescriptor descriptor) {
-        super(descriptor, new File(jar.getName()).toURI());
-        this.jar = jar;
-        this.prefix = LayerIndex.prefix(descriptor.name());
+    NestedModule(NestedContent content, ModuleDescriptor descriptor) {
+        super(descriptor, content.jarLocation());
+        this.content = content;
+        this.name = descriptor.name();
     }
 
     @Override
@@ -33,24 +31,19 @@ final class NestedModule extends ModuleReference {
     private final class Reader implements ModuleReader {
 
         @Override
-        public Optional<URI> find(String name) {
-            return jar.getEntry(prefix + name) == null
-                    ? Optional.empty()
-                    : Optional.of(URI.create("jar:" + new File(jar.getName()).toURI() + "!/" + prefix + name));
+        public Optional<URI> find(String file) {
+            return Optional.ofNullable(content.locate(name, file));
         }
 
         @Override
-        public Optional<InputStream> open(String name) throws IOException {
-            byte[] bytes = AgentJar.read(jar, prefix + name);
+        public Optional<InputStream> open(String file) throws IOException {
+            byte[] bytes = content.read(name, file);
             return bytes == null ? Optional.empty() : Optional.of(new ByteArrayInputStream(bytes));
         }
 
         @Override
-        public Stream<String> list() {
-            return jar.stream()
-                    .map(entry -> entry.getName())
-                    .filter(name -> name.startsWith(prefix) && !name.endsWith("/"))
-                    .map(name -> name.substring(prefix.length()));
+        public Stream<String> list() throws IOException {
+            return content.list(name).stream();
         }
 
         /** The jar stays open as long as the layer lives: for as long as the JVM. */

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.jar.JarFile;
 
 /**
  * The home of everything that the application must not see: named modules, made of the nested content of the agent's
@@ -41,36 +40,38 @@ final class PrivateLayer {
      */
     static Consumer<Map<String, String>> open(Instrumentation instrumentation, boolean attached)
             throws IOException, ReflectiveOperationException {
-        JarFile jar = AgentJar.open();
+        NestedContent content = NestedContent.open();
         try {
-            Class<?> entry = Class.forName(INNER_ENTRY, true, layer(jar).findLoader(INNER_MODULE));
+            // A loader of modules tells of a class that it cannot read only that it is not there.
+            content.require(INNER_MODULE, INNER_ENTRY.replace('.', '/') + ".class");
+            Class<?> entry = Class.forName(INNER_ENTRY, true, layer(content).findLoader(INNER_MODULE));
             @SuppressWarnings("unchecked")
             Consumer<Map<String, String>> inner = (Consumer<Map<String, String>>)
                     entry.getConstructor(Instrumentation.class, String.class, boolean.class)
                             .newInstance(instrumentation, AgentJar.version(), attached);
             return inner;
         } catch (Throwable t) {
-            jar.close();
+            content.close();
             throw t;
         }
     }
 
-    private static ModuleLayer layer(JarFile jar) throws IOException {
+    private static ModuleLayer layer(NestedContent content) {
         ModuleLayer boot = ModuleLayer.boot();
         // Ours before those of the boot layer, in case that the application has modules of the same names.
         Configuration configuration =
-                boot.configuration().resolve(finder(jar), ModuleFinder.of(), Set.of(INNER_MODULE));
+                boot.configuration().resolve(finder(content), ModuleFinder.of(), Set.of(INNER_MODULE));
         return ModuleLayer.defineModulesWithOneLoader(
                         configuration, List.of(boot), ClassLoader.getPlatformClassLoader())
                 .layer();
     }
 
-    private static ModuleFinder finder(JarFile jar) throws IOException {
-        LayerIndex index = LayerIndex.read(jar);
+    private static ModuleFinder finder(NestedContent content) {
+        LayerIndex index = content.index();
         Map<String, ModuleReference> modules = new HashMap<>();
         for (String name : index.modules()) {
             ModuleDescriptor descriptor = index.descriptor(name);
-            modules.put(name, new NestedModule(jar, descriptor));
+            modules.put(name, new NestedModule(content, descriptor));
         }
         return new ModuleFinder() {
             @Override

@@ -20,15 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever goes wrong in the agent's start, the application runs, and one line says what it was. */
 class FaultIT {
 
-    private static final String ENTRY = "inst/io.addrscope.agent/io/addrscope/agent/inner/Inner.class";
+    private static final String INNER = "inst/io.addrscope.agent.jar";
 
     static Stream<Arguments> faults() {
         return Jdk.all().stream()
                 .flatMap(jdk -> Stream.of(
                         Arguments.of(jdk, "no index", without("inst/index"), "has no inst/index"),
                         Arguments.of(jdk, "half an index", halved("inst/index"), "inst/index"),
-                        Arguments.of(jdk, "no entry", without(ENTRY), "Inner"),
-                        Arguments.of(jdk, "half an entry", halved(ENTRY), "Truncated class file"),
+                        Arguments.of(
+                                jdk, "no inner module", without(INNER), "has no io/addrscope/agent/inner/Inner.class"),
+                        Arguments.of(jdk, "half an inner module", halved(INNER), INNER + ": it has no directory"),
                         Arguments.of(jdk, "another version", otherVersion(), "has become version 9.9.9"),
                         Arguments.of(jdk, "no nested class", without("inst/io"), "Inner")));
     }

@@ -16,6 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ public final class Jars {
         byte @Nullable [] apply(String name, byte[] content);
     }
 
-    /** Copies a jar, changing its files. */
+    /** Copies a jar, changing its files; what is stored uncompressed stays so. */
     public static Path copy(Path from, Path to, Change change) {
         try (JarFile in = new JarFile(from.toFile(), false);
                 OutputStream file = Files.newOutputStream(to);
@@ -65,7 +66,15 @@ public final class Jars {
                 byte[] content =
                         change.apply(entry.getName(), in.getInputStream(entry).readAllBytes());
                 if (content != null) {
-                    out.putNextEntry(new ZipEntry(entry.getName()));
+                    ZipEntry copy = new ZipEntry(entry.getName());
+                    if (entry.getMethod() == ZipEntry.STORED) {
+                        CRC32 crc = new CRC32();
+                        crc.update(content);
+                        copy.setMethod(ZipEntry.STORED);
+                        copy.setSize(content.length);
+                        copy.setCrc(crc.getValue());
+                    }
+                    out.putNextEntry(copy);
                     out.write(content);
                 }
             }
