@@ -6,13 +6,17 @@
 //   floor text MAPPINGS SLICES MILLIS                          ns per reading and scanning of /proc/self/maps, the same
 //   floor run CPU PROGRAM ARG...                               runs a program to its end: "wall-ns max-rss-KiB"
 //   floor pin CPU PROGRAM ARG...                               becomes a program that runs on one CPU
+//   floor pauses MAPPINGS CPU                                  asks while a victim on that CPU works; see pauses() below
 //
 // A CPU of -1 is any. The program that `run` runs has /dev/null for its standard output.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,9 +24,12 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "victim.h"
 
 enum { PAGE = 4096, NAME_BYTES = 4096, TEXT_BYTES = 64 * 1024, QUERIES_BETWEEN_CLOCKS = 256 };
 
@@ -122,12 +129,13 @@ static size_t read_text(struct mapping *found, size_t capacity) {
     return count;
 }
 
-// Neighbours of different protection do not merge: each page becomes a mapping.
-static void reach(int wanted) {
+// Neighbours of different protection do not merge: each page becomes a mapping. Returns the first page, NULL if no page
+// was missing.
+static char *reach(int wanted) {
     static struct mapping ignored;
     int missing = wanted - (int)read_text(&ignored, 1);
     if (missing <= 0) {
-        return;
+        return NULL;
     }
     char *region = mmap(NULL, (size_t)missing * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (region == MAP_FAILED) {
@@ -138,6 +146,7 @@ static void reach(int wanted) {
             fail("mprotect (is vm.max_map_count large enough?)");
         }
     }
+    return region;
 }
 
 static int maps_fd, named, slices, millis;
@@ -268,6 +277,106 @@ static int run(int cpu, char **command) {
     return 0;
 }
 
+// The pages asked about while a victim works: as many, and in the same order, as the JVM's asker has.
+enum { ASKED_PAGES = 512, ASKED_STEP = 37, TEXT_LINES = 8192 };
+
+static char *asked_pages;
+static atomic_bool victim_done;
+
+static bool ask_nothing(uint64_t address) {
+    return syscall(SYS_getppid) >= 0 && address != 0;
+}
+
+static bool ask_query(uint64_t address) {
+    struct query q = {.size = sizeof q, .query_addr = address};
+    return ioctl(maps_fd, QUERY, &q) == 0 && q.vma_start == address;
+}
+
+static bool ask_text(uint64_t address) {
+    static struct mapping found[TEXT_LINES];
+    size_t count = read_text(found, TEXT_LINES);
+    for (size_t i = 0; i < count && i < TEXT_LINES; i++) {
+        if (address < found[i].end) {
+            return address == found[i].start;
+        }
+    }
+    return false;
+}
+
+static void sleep_until(uint64_t when) {
+    struct timespec time = {.tv_sec = (time_t)(when / 1000000000u), .tv_nsec = (long)(when % 1000000000u)};
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL) == EINTR) {
+    }
+}
+
+// Asks until the victim is done, `rate` times a second if it is not 0; an asker that is late asks at once. Returns how
+// often.
+static uint64_t ask_beside(bool (*asker)(uint64_t address), unsigned rate) {
+    uint64_t begin = nanos(), count = 0;
+    while (!atomic_load_explicit(&victim_done, memory_order_acquire)) {
+        if (rate != 0) {
+            uint64_t due = begin + count * 1000000000u / rate;
+            if (nanos() < due) {
+                sleep_until(due);
+            }
+        }
+        // Its neighbours differ in protection, so that the page is a mapping; the first may have merged with what is below.
+        uint64_t page = 1 + count * ASKED_STEP % ASKED_PAGES;
+        if (!asker((uint64_t)(uintptr_t)asked_pages + page * PAGE)) {
+            fail("a wrong answer");
+        }
+        count++;
+    }
+    return count;
+}
+
+struct victim {
+    int operation, cpu, millis, error;
+    struct victim_result result;
+};
+
+static void *suffer(void *argument) {
+    struct victim *victim = argument;
+    victim->error = victim_run(victim->operation, victim->cpu, victim->millis, &victim->result);
+    atomic_store_explicit(&victim_done, true, memory_order_release);
+    return NULL;
+}
+
+// Reads lines of "WAY RATE OPERATION MILLIS" until they end: the way to ask (idle, nothing, query or text), the questions a
+// second (0: as many as possible), what the victim does meanwhile (enum victim_operation) and for how long. Writes for each a line
+// of "QUESTIONS NANOS" and what struct victim_result has. The main thread asks; it is not bound to a CPU here.
+static int pauses(int mappings, int cpu) {
+    char way[16];
+    unsigned rate;
+    struct victim victim = {.cpu = cpu};
+    asked_pages = reach(mappings);
+    maps_fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    if (maps_fd < 0) {
+        fail("/proc/self/maps");
+    }
+    while (scanf("%15s %u %d %d", way, &rate, &victim.operation, &victim.millis) == 4) {
+        pthread_t thread;
+        uint64_t begin = nanos(), questions = 0;
+        atomic_store(&victim_done, false);
+        if ((errno = pthread_create(&thread, NULL, suffer, &victim)) != 0) {
+            fail("pthread_create");
+        }
+        if (strcmp(way, "idle") != 0) {
+            questions = ask_beside(
+                    strcmp(way, "text") == 0 ? ask_text : strcmp(way, "query") == 0 ? ask_query : ask_nothing, rate);
+        }
+        pthread_join(thread, NULL);
+        if ((errno = victim.error) != 0) {
+            fail("the victim");
+        }
+        const struct victim_result *r = &victim.result;
+        printf("%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n",
+                questions, nanos() - begin, r->operations, r->busy, r->p50, r->p99, r->p999, r->worst);
+        fflush(stdout);
+    }
+    return 0;
+}
+
 int main(int argc, char **argv) {
     if (argc == 7 && strcmp(argv[1], "point") == 0) {
         named = strcmp(argv[4], "named") == 0;
@@ -281,6 +390,9 @@ int main(int argc, char **argv) {
         millis = number(argv[4]);
         reach(number(argv[2]));
         return text(number(argv[2]));
+    }
+    if (argc == 4 && strcmp(argv[1], "pauses") == 0) {
+        return pauses(number(argv[2]), number(argv[3]));
     }
     if (argc >= 4 && strcmp(argv[1], "run") == 0) {
         return run(number(argv[2]), argv + 3);

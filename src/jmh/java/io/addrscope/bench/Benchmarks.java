@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Measures everything and prints one table in Markdown. Started by the script {@code run}, which builds what this needs. */
+/** Measures everything and prints tables in Markdown. Started by the script {@code run}, which builds what this needs. */
 final class Benchmarks {
 
     private static final String USAGE =
-            "usage: run [--quick] [--only questions|agent|commands]... [--jdk DIRECTORY]...";
+            "usage: run [--quick] [--only questions|agent|commands|pauses]... [--jdk DIRECTORY]...";
 
     private Benchmarks() {}
 
@@ -58,10 +58,16 @@ final class Benchmarks {
                 System.getProperty("os.version"),
                 cpuModel(),
                 Runtime.getRuntime().availableProcessors());
-        System.out.println(
-                jdks.stream().map(Jdk::name).collect(Collectors.joining(" | ", "| | floor | ", " | target |")));
-        System.out.println("| --- ".repeat(jdks.size() + 3) + "|");
-        rows.forEach(row -> System.out.println(row.markdown()));
+        if (!rows.isEmpty()) {
+            System.out.println(
+                    jdks.stream().map(Jdk::name).collect(Collectors.joining(" | ", "| | floor | ", " | target |")));
+            System.out.println("| --- ".repeat(jdks.size() + 3) + "|");
+            rows.forEach(row -> System.out.println(row.markdown()));
+            System.out.println();
+        }
+        if (only.isEmpty() || only.contains("pauses")) {
+            new Pauses(bench, jdks).lines().forEach(System.out::println);
+        }
     }
 
     private static String cpuModel() throws IOException {

@@ -24,11 +24,16 @@ final class Mappings {
 
     private Mappings() {}
 
-    /** Neighbours of different protection do not merge, so each page becomes a mapping. They stay until the process ends. */
-    static void reach(int wanted) {
+    /**
+     * Makes what is missing. Neighbours of different protection do not merge, so each page becomes a mapping. They stay until the
+     * process ends.
+     *
+     * @return the first page, 0 if no page was missing
+     */
+    static long reach(int wanted) {
         int missing = wanted - count();
         if (missing <= 0) {
-            return;
+            return 0;
         }
         long region = mmap(0, (long) missing * PAGE_BYTES, PROT_NONE, MAP_PRIVATE_ANONYMOUS, -1, 0);
         if (region == -1) {
@@ -40,6 +45,7 @@ final class Mappings {
                         "mprotect: errno " + Native.getLastError() + " (is vm.max_map_count large enough?)");
             }
         }
+        return region;
     }
 
     static int count() {
