@@ -303,6 +303,22 @@ static bool ask_text(uint64_t address) {
     return false;
 }
 
+// Finds nothing: it only holds the lock of all mappings for long, as the text of old kernels did.
+static bool ask_smaps(uint64_t address) {
+    static char buffer[TEXT_BYTES];
+    int fd = open("/proc/self/smaps", O_RDONLY | O_CLOEXEC);
+    ssize_t got = -1;
+    while (fd >= 0 && (got = read(fd, buffer, sizeof buffer)) > 0) {
+    }
+    close(fd);
+    return got == 0 && address != 0;
+}
+
+static const struct {
+    const char *name;
+    bool (*ask)(uint64_t address);
+} ways[] = {{"nothing", ask_nothing}, {"query", ask_query}, {"text", ask_text}, {"smaps", ask_smaps}};
+
 static void sleep_until(uint64_t when) {
     struct timespec time = {.tv_sec = (time_t)(when / 1000000000u), .tv_nsec = (long)(when % 1000000000u)};
     while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL) == EINTR) {
@@ -311,7 +327,15 @@ static void sleep_until(uint64_t when) {
 
 // Asks until the victim is done, `rate` times a second if it is not 0; an asker that is late asks at once. Returns how
 // often.
-static uint64_t ask_beside(bool (*asker)(uint64_t address), unsigned rate) {
+static uint64_t ask_beside(const char *name, unsigned rate) {
+    size_t way = 0, count_of_ways = sizeof ways / sizeof ways[0];
+    while (way < count_of_ways && strcmp(ways[way].name, name) != 0) {
+        way++;
+    }
+    if (way == count_of_ways) {
+        fprintf(stderr, "floor: no way to ask: %s\n", name);
+        exit(2);
+    }
     uint64_t begin = nanos(), count = 0;
     while (!atomic_load_explicit(&victim_done, memory_order_acquire)) {
         if (rate != 0) {
@@ -322,8 +346,9 @@ static uint64_t ask_beside(bool (*asker)(uint64_t address), unsigned rate) {
         }
         // Its neighbours differ in protection, so that the page is a mapping; the first may have merged with what is below.
         uint64_t page = 1 + count * ASKED_STEP % ASKED_PAGES;
-        if (!asker((uint64_t)(uintptr_t)asked_pages + page * PAGE)) {
-            fail("a wrong answer");
+        if (!ways[way].ask((uint64_t)(uintptr_t)asked_pages + page * PAGE)) {
+            fprintf(stderr, "floor: a wrong answer by %s\n", name);
+            exit(1);
         }
         count++;
     }
@@ -342,7 +367,7 @@ static void *suffer(void *argument) {
     return NULL;
 }
 
-// Reads lines of "WAY RATE OPERATION MILLIS" until they end: the way to ask (idle, nothing, query or text), the questions a
+// Reads lines of "WAY RATE OPERATION MILLIS" until they end: idle or one of the ways above, the questions a
 // second (0: as many as possible), what the victim does meanwhile (enum victim_operation) and for how long. Writes for each a line
 // of "QUESTIONS NANOS" and what struct victim_result has. The main thread asks; it is not bound to a CPU here.
 static int pauses(int mappings, int cpu) {
@@ -362,16 +387,17 @@ static int pauses(int mappings, int cpu) {
             fail("pthread_create");
         }
         if (strcmp(way, "idle") != 0) {
-            questions = ask_beside(
-                    strcmp(way, "text") == 0 ? ask_text : strcmp(way, "query") == 0 ? ask_query : ask_nothing, rate);
+            questions = ask_beside(way, rate);
         }
         pthread_join(thread, NULL);
         if ((errno = victim.error) != 0) {
             fail("the victim");
         }
         const struct victim_result *r = &victim.result;
-        printf("%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n",
-                questions, nanos() - begin, r->operations, r->busy, r->p50, r->p99, r->p999, r->worst);
+        printf("%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64
+               " %" PRIu64 "\n",
+                questions, nanos() - begin, r->operations, r->busy, r->p50, r->p99, r->p999, r->worst, r->waits,
+                r->preemptions);
         fflush(stdout);
     }
     return 0;

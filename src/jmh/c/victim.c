@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <time.h>
 
 enum {
@@ -95,14 +96,23 @@ static int map(struct victim_result *result) {
 }
 
 static int repeat(int operation, char *region, uint64_t duration, struct victim_result *result) {
+    struct rusage before, after;
     memset(histogram, 0, sizeof histogram);
     memset(result, 0, sizeof *result);
+    if (getrusage(RUSAGE_THREAD, &before) != 0) {
+        return errno;
+    }
     for (uint64_t begin = nanos(); nanos() - begin < duration;) {
         int error = operation == VICTIM_FAULT ? fault(region, result) : map(result);
         if (error != 0) {
             return error;
         }
     }
+    if (getrusage(RUSAGE_THREAD, &after) != 0) {
+        return errno;
+    }
+    result->waits = (uint64_t)(after.ru_nvcsw - before.ru_nvcsw);
+    result->preemptions = (uint64_t)(after.ru_nivcsw - before.ru_nivcsw);
     result->p50 = percentile(result, 500);
     result->p99 = percentile(result, 990);
     result->p999 = percentile(result, 999);

@@ -17,6 +17,8 @@ struct victim_result {
     uint64_t operations;  // how many were done
     uint64_t busy;        // how long they took altogether
     uint64_t p50, p99, p999, worst;
+    uint64_t waits;       // how often the thread slept until something was free, such as a lock
+    uint64_t preemptions; // how often its CPU was given to others
 };
 
 // Does nothing but the operation for some time, on one CPU, which the calling thread stays bound to, and times each.

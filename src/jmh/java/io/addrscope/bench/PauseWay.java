@@ -18,7 +18,9 @@ record PauseWay(String word, String what) {
     static final List<PauseWay> C = List.of(
             NOTHING,
             new PauseWay("query", "`PROCMAP_QUERY`, no name"),
-            new PauseWay("text", "text, read for each question"));
+            new PauseWay("text", "text, read for each question"),
+            // Proves that a lock that is held would be seen here.
+            new PauseWay("smaps", "`smaps`, for comparison"));
 
     /** A JVM's. */
     static final List<PauseWay> JAVA = List.of(

@@ -39,14 +39,18 @@ final class Pauses {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 "Medians of %d pairs of runs of %d ms, in brackets the %.0f %% intervals of the medians of the pairs' ratios;"
-                        + " victim on CPU %d, asker on CPU %d; load average %s before, %s after.",
+                        + " victim on CPU %d, asker on CPU %d; load average %s before, %s after; a run alone was"
+                        + " preempted %.0f times.",
                 pairs(),
                 millis(),
                 all.get(0).throughput().coverage() * 100,
                 bench.cpu(),
                 VictimProcess.ASKER_CPU,
                 loadBefore,
-                loadAverage()));
+                loadAverage(),
+                Samples.median(all.stream()
+                        .map(pairs -> pairs.idle(VictimRun::preemptions))
+                        .toList())));
         lines.add("");
         lines.addAll(PausesTable.markdown(all));
         return lines;

@@ -11,7 +11,7 @@ import java.util.List;
 final class PausesPlot {
 
     private static final int LINE = 26;
-    private static final int TOP = 64;
+    private static final int TOP = 76;
     private static final int LABELS = 300;
     private static final int PANEL = 270;
     private static final int GAP = 30;
@@ -24,8 +24,8 @@ final class PausesPlot {
     private static final int MOST_END = 200;
 
     private static final String STYLE = """
-            text { font: 13px sans-serif; fill: #1f2328 }
-            .axis { stroke: #d1d9e0 } .whole { stroke: #59636e }
+            text { font: 13px sans-serif; fill: #1f2328 } line, circle { stroke-width: 2 }
+            .axis { stroke: #d1d9e0; stroke-width: 1 } .whole { stroke: #59636e; stroke-width: 1 }
             .paced { stroke: #0969da; fill: #0969da } .full { stroke: #bc4c00; fill: #ffffff }
             @media (prefers-color-scheme: dark) {
             text { fill: #e6edf3 } .axis { stroke: #3d444d } .whole { stroke: #9198a1 }
@@ -73,10 +73,12 @@ final class PausesPlot {
         text(30, 20, "start", "10,000 questions/s");
         mark("full", 170, 16);
         text(180, 20, "start", "full speed");
+        double coverage = all.get(0).throughput().coverage();
+        text(LABELS, 20, "start", String.format("bars: %.0f %% intervals of the medians", coverage * 100));
     }
 
     private void panel(int panel, VictimOperation operation) {
-        text(x(panel, 0), TOP - 30, "start", operation.plain() + ", % of throughput when idle");
+        text(x(panel, 0), TOP - 26, "start", operation.plain() + ", % of throughput alone");
         for (int percent = 0; percent <= end; percent += TICK_PERCENT) {
             double x = x(panel, percent);
             line(percent == 100 ? "whole" : "axis", x, TOP - 14, x, bottom());
@@ -107,14 +109,12 @@ final class PausesPlot {
     }
 
     private void mark(String style, double x, double y) {
-        lines.add(String.format(
-                "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\" stroke-width=\"2\"/>", style, x, y));
+        lines.add(String.format("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", style, x, y));
     }
 
     private void line(String style, double x1, double y1, double x2, double y2) {
         lines.add(String.format(
-                "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke-width=\"2\"/>",
-                style, x1, y1, x2, y2));
+                "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", style, x1, y1, x2, y2));
     }
 
     private void text(double x, double y, String anchor, String what) {

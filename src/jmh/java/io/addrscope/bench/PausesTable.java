@@ -15,10 +15,10 @@ final class PausesTable {
         List<String> lines = new ArrayList<>();
         StringBuilder head = new StringBuilder("| asked by | questions/s ");
         for (VictimOperation operation : VictimOperation.values()) {
-            head.append("| ").append(operation.what).append(": throughput | worst pause ");
+            head.append("| ").append(operation.what).append(": throughput | worst pause | waits ");
         }
         lines.add(head + "|");
-        lines.add("| --- ".repeat(2 + 2 * VictimOperation.values().length) + "|");
+        lines.add("| --- ".repeat(2 + 3 * VictimOperation.values().length) + "|");
         grouped(all, true).forEach((process, pairs) -> lines.add(idle(process, pairs)));
         grouped(all, false).values().forEach(pairs -> lines.add(asking(pairs)));
         return lines;
@@ -40,7 +40,9 @@ final class PausesTable {
             List<PausePairs> its =
                     all.stream().filter(pairs -> pairs.operation() == operation).toList();
             double perSecond = median(its, VictimRun::operationsPerSecond);
-            line.append(String.format("| %,.0f/s | %s ", perSecond, Row.time(median(its, VictimRun::worst))));
+            line.append(String.format(
+                    "| %,.0f/s | %s | %.0f ",
+                    perSecond, Row.time(median(its, VictimRun::worst)), median(its, VictimRun::waits)));
         }
         return line + "|";
     }
@@ -59,12 +61,13 @@ final class PausesTable {
         for (PausePairs pairs : line) {
             MedianInterval throughput = pairs.throughput();
             cells.append(String.format(
-                    "| %.1f %% (%.1f to %.1f) | %.2f×, %s ",
+                    "| %.1f %% (%.1f to %.1f) | %.2f×, %s | %.0f ",
                     throughput.median() * 100,
                     throughput.low() * 100,
                     throughput.high() * 100,
                     pairs.worstRatio(),
-                    Row.time(pairs.asking(VictimRun::worst))));
+                    Row.time(pairs.asking(VictimRun::worst)),
+                    pairs.asking(VictimRun::waits)));
         }
         return cells + "|";
     }

@@ -11,8 +11,8 @@ import com.sun.jna.Pointer;
  */
 final class Victim {
 
-    /** {@code struct victim_result}: six 64-bit numbers. */
-    private static final int RESULT_LONGS = 6;
+    /** {@code struct victim_result}: eight 64-bit numbers. */
+    private static final int RESULT_LONGS = 8;
 
     private final Memory result = new Memory((long) RESULT_LONGS * Long.BYTES);
 

@@ -14,13 +14,25 @@ import java.io.IOException;
  * @param p99 what 99 % of them did not exceed
  * @param p999 what 99.9 % of them did not exceed
  * @param worst the longest
+ * @param waits how often the victim slept until something was free, such as a lock
+ * @param preemptions how often its CPU was given to others
  */
-record VictimRun(long questions, long nanos, long operations, long busy, long p50, long p99, long p999, long worst) {
+record VictimRun(
+        long questions,
+        long nanos,
+        long operations,
+        long busy,
+        long p50,
+        long p99,
+        long p999,
+        long worst,
+        long waits,
+        long preemptions) {
 
     /** The names of the columns of {@link #tabbed}. */
-    static final String COLUMNS = "questions/s\toperations/s\tp50 ns\tp99 ns\tp99.9 ns\tworst ns";
+    static final String COLUMNS = "questions/s\toperations/s\tp50 ns\tp99 ns\tp99.9 ns\tworst ns\twaits\tpreemptions";
 
-    private static final int NUMBERS = 8;
+    private static final int NUMBERS = 10;
 
     /** Reads the line that {@code floor.c} and {@link PauseSubject} write. */
     static VictimRun parse(String line) throws IOException {
@@ -36,7 +48,16 @@ record VictimRun(long questions, long nanos, long operations, long busy, long p5
             throw new IOException("the victim did nothing: " + line);
         }
         return new VictimRun(
-                numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7]);
+                numbers[0],
+                numbers[1],
+                numbers[2],
+                numbers[3],
+                numbers[4],
+                numbers[5],
+                numbers[6],
+                numbers[7],
+                numbers[8],
+                numbers[9]);
     }
 
     double questionsPerSecond() {
@@ -49,6 +70,7 @@ record VictimRun(long questions, long nanos, long operations, long busy, long p5
 
     String tabbed() {
         return String.format(
-                "%.0f\t%.0f\t%d\t%d\t%d\t%d", questionsPerSecond(), operationsPerSecond(), p50, p99, p999, worst);
+                "%.0f\t%.0f\t%d\t%d\t%d\t%d\t%d\t%d",
+                questionsPerSecond(), operationsPerSecond(), p50, p99, p999, worst, waits, preemptions);
     }
 }
