@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.storm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** Threads that ask about random addresses of a storm, and judge each answer at once. */
+final class Readers {
+
+    private static final int THREADS = 2;
+
+    /** One page in so many is that of the twin libraries. */
+    private static final int TWINS_SHARE = 16;
+
+    /** One question in so many is about another page than the last one: it is the last answer that may be kept too long. */
+    private static final int MOVES_SHARE = 3;
+
+    private Readers() {}
+
+    /**
+     * Asks, in a storm of its own.
+     *
+     * @param name what the report calls this way to ask
+     * @param leaseNanos how old answers may be; 0 if they must be of the call
+     * @param lookups how many questions, all threads together
+     * @param seed of the addresses, and of the storm
+     * @param subjects makes the way to ask, for each thread
+     * @throws AssertionError if the storm could not do what it wanted
+     */
+    static Report ask(String name, long leaseNanos, long lookups, long seed, Supplier<Subject> subjects) {
+        Tally tally = new Tally();
+        try (Storm storm = Storm.start(seed)) {
+            List<Callable<Tally>> tasks = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                Random random = new Random(seed + i);
+                tasks.add(() -> ask(storm, subjects.get(), lookups / THREADS, leaseNanos, random));
+            }
+            ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+            try {
+                for (Future<Tally> done : threads.invokeAll(tasks)) {
+                    tally.addAll(done.get());
+                }
+            } catch (ExecutionException e) {
+                throw new AssertionError(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            } finally {
+                threads.shutdownNow();
+            }
+            return new Report(name, tally, storm.stop());
+        }
+    }
+
+    private static Tally ask(Storm storm, Subject subject, long lookups, long leaseNanos, Random random) {
+        Judge judge = storm.judge(leaseNanos);
+        Tally tally = new Tally();
+        Answer answer = new Answer();
+        int page = storm.twinPage();
+        for (long i = 0; i < lookups; i++) {
+            if (random.nextInt(MOVES_SHARE) == 0) {
+                page = random.nextInt(TWINS_SHARE) == 0 ? storm.twinPage() : random.nextInt(storm.twinPage());
+            }
+            long address = storm.address(page) + random.nextInt(Storm.PAGE_BYTES);
+            long begin = System.nanoTime();
+            subject.ask(address, answer);
+            long end = System.nanoTime();
+            Verdict verdict = judge.judge(page, address, answer, begin, end);
+            tally.add(verdict, judge.isDecided());
+            if (verdict.isWrong() && tally.wantsMore()) {
+                tally.show(verdict + ": " + judge.describe(page, address, answer, begin, end));
+            }
+        }
+        return tally;
+    }
+}
