@@ -16,6 +16,12 @@ final class Change {
     /** Anything may be there but a twin library. */
     static final int FOREIGN = 2;
 
+    /** During the change the page may be unmapped for a moment; as is the next one, a value of {@link #via}. */
+    static final int VIA_UNMAPPED = 1;
+
+    /** During the change the page may be anything. */
+    static final int VIA_ANYTHING = 2;
+
     private static final Kind[] KINDS = Kind.values();
 
     /** Counted from 0 for each page. */
@@ -41,8 +47,8 @@ final class Change {
     /** Where the page begins in the file, in bytes. */
     long offset;
 
-    /** The page may be unmapped for a moment during the change. */
-    boolean viaHole;
+    /** What the page may be besides during the change; 0 for nothing else. */
+    long via;
 
     /** Says it for people, in microseconds around {@code origin}. */
     String describe(long origin) {
@@ -50,8 +56,8 @@ final class Change {
         text.append('#').append(number).append(' ').append(KINDS[(int) kind]);
         text.append(" from ").append(microseconds(beforeNanos, origin)).append(" to ");
         text.append(afterNanos == Long.MAX_VALUE ? "?" : microseconds(afterNanos, origin));
-        if (viaHole) {
-            text.append(", by way of a hole");
+        if (via != 0) {
+            text.append(via == VIA_ANYTHING ? ", perhaps anything meanwhile" : ", perhaps unmapped meanwhile");
         }
         return text.append(": ").append(state()).toString();
     }

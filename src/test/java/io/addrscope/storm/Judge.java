@@ -29,8 +29,9 @@ import io.addrscope.model.Device;
  * mapping begins and ends is not, since the kernel merges and splits mappings as neighbours come and go. Two refinements:
  *
  * <ul>
- *   <li>The kernel makes some changes in steps, all of one system call. A move to where something is mapped unmaps that
- *       first; the log says so ({@code via hole}), and then unmapped is one more state from before(n) to after(n).
+ *   <li>Some changes are made in steps. A move to where something is mapped unmaps that first; the loader may map a
+ *       library's whole length before it maps the parts. The log says so ({@code via}), and then unmapped, or anything, is
+ *       one more state from before(n) to after(n).
  *   <li>A range that the storm has given up is anybody's. Of it the log only knows that no twin library is in it, so there
  *       every answer is right but a twin.
  * </ul>
@@ -80,13 +81,11 @@ final class Judge {
     /**
      * Judges an answer; to be called after it was given.
      *
-     * @param page number of the page in the log
-     * @param address the address that was asked about, in that page
      * @param begin {@code System.nanoTime()} before the call
      * @param end {@code System.nanoTime()} after it
      */
-    Verdict judge(int page, long address, Answer answer, long begin, long end) {
-        int inPage = (int) address & (Storm.PAGE_BYTES - 1);
+    Verdict judge(Question question, Answer answer, long begin, long end) {
+        int page = question.page();
         long earliest = begin - leaseNanos;
         long count = log.count(page);
         int agreed = 0;
@@ -101,17 +100,17 @@ final class Judge {
             }
             log.read(page, number, change);
             if (change.beforeNanos <= end) {
-                int agreement = agreement(answer, inPage);
+                int agreement = agreement(answer, question.inPage());
                 agreed |= agreement;
                 right |= agreement == ALL;
                 allow();
-                if (change.viaHole && change.afterNanos >= earliest) {
-                    right |= !answer.isMapped();
+                if (change.via != 0 && change.afterNanos >= earliest) {
+                    right |= change.via == Change.VIA_ANYTHING || !answer.isMapped();
                     allow();
                 }
             }
         } while (change.afterNanos >= earliest);
-        if (!log.stillHolds(page, address - inPage, number)) {
+        if (!log.stillHolds(question, number)) {
             return Verdict.UNJUDGED;
         }
         return right ? Verdict.RIGHT : worst(agreed);
@@ -175,10 +174,11 @@ final class Judge {
     }
 
     /** Shows an answer and what the log has until the end of the call, newest first; times are relative to its begin. */
-    String describe(int page, long address, Answer answer, long begin, long end) {
+    String describe(Question question, Answer answer, long begin, long end) {
+        int page = question.page();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
-                "0x%x (page %d): %s; asked from 0 to %.3f us", address, page, answer, (end - begin) / 1e3));
+                "0x%x (page %d): %s; asked from 0 to %.3f us", question.address(), page, answer, (end - begin) / 1e3));
         if (leaseNanos > 0) {
             text.append(String.format(", may be %.3f us old", leaseNanos / 1e3));
         }

@@ -14,7 +14,7 @@ class JudgeTest {
     private static final int RECORDS = 8;
     private static final Device DEVICE = new Device(0xfe, 0);
     private static final long PAGE = 0x5000;
-    private static final long ADDRESS = PAGE + 0x123;
+    private static final Question QUESTION = new Question(0, 0, PAGE + 0x123);
     private static final long TWIN = 77;
     private static final long UNDER_WAY = Long.MAX_VALUE;
 
@@ -22,15 +22,10 @@ class JudgeTest {
     private final ByteBuffer bytes = log.bytes().order(ByteOrder.nativeOrder());
     private final Answer answer = new Answer();
 
-    JudgeTest() {
-        bytes.putLong(8, PAGE);
-    }
-
-    private void change(
-            long before, long after, int presence, int permissions, long inode, long offset, boolean viaHole) {
+    private void change(long before, long after, int presence, int permissions, long inode, long offset, int via) {
         long count = bytes.getLong(0);
         int at = StormLog.RING_HEADER_BYTES + (int) (count % RECORDS) * StormLog.RECORD_BYTES;
-        long[] fields = {before, after, 0, presence, permissions, inode, offset, viaHole ? 1 : 0};
+        long[] fields = {before, after, 0, presence, permissions, inode, offset, via};
         for (int i = 0; i < fields.length; i++) {
             bytes.putLong(at + 8 * i, fields[i]);
         }
@@ -38,11 +33,11 @@ class JudgeTest {
     }
 
     private void map(long before, long after, int permissions, long inode, long offset) {
-        change(before, after, Change.MAPPED, permissions, inode, offset, false);
+        change(before, after, Change.MAPPED, permissions, inode, offset, 0);
     }
 
     private void unmap(long before, long after) {
-        change(before, after, Change.HOLE, 0, 0, 0, false);
+        change(before, after, Change.HOLE, 0, 0, 0, 0);
     }
 
     private Verdict judge(long begin, long end) {
@@ -50,7 +45,7 @@ class JudgeTest {
     }
 
     private Verdict judge(long begin, long end, long lease) {
-        return new Judge(log, DEVICE, new long[] {TWIN}, lease).judge(0, ADDRESS, answer, begin, end);
+        return new Judge(log, DEVICE, new long[] {TWIN}, lease).judge(QUESTION, answer, begin, end);
     }
 
     private void answerMapped(int permissions, long inode, long offset) {
@@ -91,12 +86,12 @@ class JudgeTest {
         Judge judge = new Judge(log, DEVICE, new long[] {TWIN}, 0);
         for (int permissions : new int[] {1, 3}) {
             answerMapped(permissions, 0, 0);
-            assertThat(judge.judge(0, ADDRESS, answer, 500, 600)).isEqualTo(Verdict.RIGHT);
+            assertThat(judge.judge(QUESTION, answer, 500, 600)).isEqualTo(Verdict.RIGHT);
             assertThat(judge.isDecided()).isFalse();
         }
         answerMapped(5, 0, 0);
-        assertThat(judge.judge(0, ADDRESS, answer, 500, 600)).isEqualTo(Verdict.WRONG_PERMISSIONS);
-        assertThat(judge.judge(0, ADDRESS, answer, 50, 60)).isEqualTo(Verdict.WRONG_PERMISSIONS);
+        assertThat(judge.judge(QUESTION, answer, 500, 600)).isEqualTo(Verdict.WRONG_PERMISSIONS);
+        assertThat(judge.judge(QUESTION, answer, 50, 60)).isEqualTo(Verdict.WRONG_PERMISSIONS);
         assertThat(judge.isDecided()).isTrue();
     }
 
@@ -121,7 +116,7 @@ class JudgeTest {
     @Test
     void aMoveMayShowAHoleWhileItIsUnderWay() {
         map(0, 10, 1, 0, 0);
-        change(100, 110, Change.MAPPED, 3, 0, 0, true);
+        change(100, 110, Change.MAPPED, 3, 0, 0, Change.VIA_UNMAPPED);
         answer.setUnmapped();
         assertThat(judge(50, 99)).isEqualTo(Verdict.WRONG_PRESENCE);
         assertThat(judge(50, 100)).isEqualTo(Verdict.RIGHT);
@@ -130,8 +125,19 @@ class JudgeTest {
     }
 
     @Test
+    void allIsAllowedWhileAChangeSaysSo() {
+        map(0, 10, 1, 0, 0);
+        change(100, 110, Change.MAPPED, 5, TWIN, 0, Change.VIA_ANYTHING);
+        answerMapped(7, 6, 0x9000);
+        assertThat(judge(50, 99)).isEqualTo(Verdict.WRONG_PERMISSIONS);
+        assertThat(judge(50, 100)).isEqualTo(Verdict.RIGHT);
+        assertThat(judge(110, 120)).isEqualTo(Verdict.RIGHT);
+        assertThat(judge(111, 120)).isEqualTo(Verdict.WRONG_PERMISSIONS);
+    }
+
+    @Test
     void whatIsGivenUpMayHoldAnythingButATwin() {
-        change(0, 10, Change.FOREIGN, 0, 0, 0, false);
+        change(0, 10, Change.FOREIGN, 0, 0, 0, 0);
         answer.setUnmapped();
         assertThat(judge(20, 30)).isEqualTo(Verdict.RIGHT);
         answerMapped(3, 5, 0);
@@ -154,11 +160,11 @@ class JudgeTest {
     }
 
     @Test
-    void whatWasAskedOfAnotherAddressIsNotJudged() {
+    void whatWasAskedOfAnotherPageIsNotJudged() {
         map(0, 10, 1, 0, 0);
         answer.setUnmapped();
         assertThat(judge(20, 30)).isEqualTo(Verdict.WRONG_PRESENCE);
-        bytes.putLong(8, 2 * PAGE);
+        bytes.putLong(16, 1);
         assertThat(judge(20, 30)).isEqualTo(Verdict.UNJUDGED);
     }
 }

@@ -68,14 +68,14 @@ final class Readers {
             if (random.nextInt(MOVES_SHARE) == 0) {
                 page = random.nextInt(TWINS_SHARE) == 0 ? storm.twinPage() : random.nextInt(storm.twinPage());
             }
-            long address = storm.address(page) + random.nextInt(Storm.PAGE_BYTES);
+            Question question = storm.question(page, random.nextInt(Storm.PAGE_BYTES));
             long begin = System.nanoTime();
-            subject.ask(address, answer);
+            subject.ask(question.address(), answer);
             long end = System.nanoTime();
-            Verdict verdict = judge.judge(page, address, answer, begin, end);
+            Verdict verdict = judge.judge(question, answer, begin, end);
             tally.add(verdict, judge.isDecided());
             if (verdict.isWrong() && tally.wantsMore()) {
-                tally.show(verdict + ": " + judge.describe(page, address, answer, begin, end));
+                tally.show(verdict + ": " + judge.describe(question, answer, begin, end));
             }
         }
         return tally;

@@ -111,9 +111,13 @@ final class Storm implements AutoCloseable {
         return TWIN_PAGE;
     }
 
-    /** Returns the first address of a page; that of the twin libraries may change. */
-    long address(int page) {
-        return log.address(page);
+    /**
+     * Returns a question about a page.
+     *
+     * @param inPage where in the page, in bytes
+     */
+    Question question(int page, int inPage) {
+        return log.question(page, inPage);
     }
 
     /** Returns a judge of answers that may be so many nanoseconds old, for one thread. */

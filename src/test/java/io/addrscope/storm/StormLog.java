@@ -13,9 +13,9 @@ import java.nio.ByteOrder;
  * <pre>
  * log     one ring a page
  * ring    +0   count of the records ever written      +8   address of the page
- *         +64  records, a fixed number of places
+ *         +16  number of its turn                     +64  records, a fixed number of places
  * record  +0   before      +8   after      +16  kind      +24  presence
- *         +32  permissions +40  inode      +48  offset    +56  via hole
+ *         +32  permissions +40  inode      +48  offset    +56  via
  * </pre>
  *
  * Safe for any number of readers.
@@ -62,9 +62,22 @@ final class StormLog {
         return (long) LONGS.getVolatile(bytes, page * ringBytes);
     }
 
-    /** Returns the address of a page, which may be another later on. */
-    long address(int page) {
-        return (long) LONGS.getAcquire(bytes, page * ringBytes + 8);
+    /**
+     * Returns a question about a page.
+     *
+     * @param inPage where in the page, in bytes
+     */
+    Question question(int page, int inPage) {
+        long turn = turn(page);
+        return new Question(page, turn, address(page) + inPage);
+    }
+
+    private long address(int page) {
+        return (long) LONGS.getVolatile(bytes, page * ringBytes + 8);
+    }
+
+    private long turn(int page) {
+        return (long) LONGS.getVolatile(bytes, page * ringBytes + 16);
     }
 
     /** Reads the change with this number; what is read is valid if {@link #stillHolds} says so afterwards. */
@@ -79,13 +92,13 @@ final class StormLog {
         change.permissions = field(at, 32);
         change.inode = field(at, 40);
         change.offset = field(at, 48);
-        change.viaHole = field(at, 56) != 0;
+        change.via = field(at, 56);
     }
 
-    /** Returns whether the place of a change was not written to again before this call, nor the page's address changed. */
-    boolean stillHolds(int page, long address, long number) {
+    /** Returns whether, until this call, the place of a change was not written to again, and the ring had one page. */
+    boolean stillHolds(Question question, long number) {
         VarHandle.acquireFence();
-        return address(page) == address && count(page) < number + records;
+        return turn(question.page()) == question.turn() && count(question.page()) < number + records;
     }
 
     private long field(int record, int offset) {
