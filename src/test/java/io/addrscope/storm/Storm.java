@@ -7,6 +7,7 @@ import com.sun.jna.Pointer;
 import io.addrscope.model.Device;
 import io.addrscope.testing.MapsLine;
 import io.addrscope.testing.Toolchain;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -138,7 +139,13 @@ final class Storm implements AutoCloseable {
         }
         Kind[] kinds = Kind.values();
         long[] counts = new long[kinds.length];
-        long failure = Built.FUNCTIONS.addrscope_storm_stop(counts);
+        long failure;
+        try {
+            failure = Built.FUNCTIONS.addrscope_storm_stop(counts);
+        } finally {
+            // Until here the native threads write to it.
+            Reference.reachabilityFence(log);
+        }
         Map<Kind, Long> counted = new EnumMap<>(Kind.class);
         for (int i = 0; i < kinds.length; i++) {
             counted.put(kinds[i], counts[i]);

@@ -36,7 +36,7 @@ class StormTest {
 
     @Test
     void locateIsNeverWrong() {
-        Report report = ask("locate", 0, Scale.of(10_000, 500_000), () -> Subjects.locating(self()));
+        Report report = ask("locate", 0, Scale.of(10_000, 500_000), () -> Subjects.locating(self()::locate));
         assertThat(report.tally().wrong()).as(report.toString()).isZero();
     }
 

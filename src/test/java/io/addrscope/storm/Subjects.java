@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.storm;
 
-import io.addrscope.AddressSpace;
 import io.addrscope.Cursor;
 import io.addrscope.maps.MapsSnapshot;
+import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to ask that AddrScope has, and some that are stale on purpose. */
@@ -32,9 +33,9 @@ final class Subjects {
         };
     }
 
-    /** Asks for all that is known. */
-    static Subject locating(AddressSpace space) {
-        return (address, answer) -> set(answer, space.locate(address).mapping(), address);
+    /** Asks for all that is known, with a method of {@link io.addrscope.AddressSpace}. */
+    static Subject locating(LongFunction<Location> locate) {
+        return (address, answer) -> set(answer, locate.apply(address).mapping(), address);
     }
 
     /** Stale on purpose: answers for ever from what was mapped once. */
