@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 
 /** Threads that ask about random addresses of a storm, and judge each answer at once. */
 final class Readers {
@@ -27,20 +26,16 @@ final class Readers {
     /**
      * Asks, in a storm of its own.
      *
-     * @param name what the report calls this way to ask
-     * @param leaseNanos how old answers may be; 0 if they must be of the call
-     * @param lookups how many questions, all threads together
      * @param seed of the addresses, and of the storm
-     * @param subjects makes the way to ask, for each thread
      * @throws AssertionError if the storm could not do what it wanted
      */
-    static Report ask(String name, long leaseNanos, long lookups, long seed, Supplier<Subject> subjects) {
+    static Report ask(Row row, long seed) {
         Tally tally = new Tally();
         try (Storm storm = Storm.start(seed)) {
             List<Callable<Tally>> tasks = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 Random random = new Random(seed + i);
-                tasks.add(() -> ask(storm, subjects.get(), lookups / THREADS, leaseNanos, random));
+                tasks.add(() -> ask(storm, row, random));
             }
             ExecutorService threads = Executors.newFixedThreadPool(THREADS);
             try {
@@ -55,15 +50,17 @@ final class Readers {
             } finally {
                 threads.shutdownNow();
             }
-            return new Report(name, tally, storm.stop());
+            return new Report(row.name(), tally, storm.stop());
         }
     }
 
-    private static Tally ask(Storm storm, Subject subject, long lookups, long leaseNanos, Random random) {
-        Judge judge = storm.judge(leaseNanos);
+    private static Tally ask(Storm storm, Row row, Random random) {
+        Subject subject = row.subjects().get();
+        Judge judge = storm.judge(row.leaseNanos());
         Tally tally = new Tally();
         Answer answer = new Answer();
         int page = storm.twinPage();
+        long lookups = row.lookups() / THREADS;
         for (long i = 0; i < lookups; i++) {
             if (random.nextInt(MOVES_SHARE) == 0) {
                 page = random.nextInt(TWINS_SHARE) == 0 ? storm.twinPage() : random.nextInt(storm.twinPage());

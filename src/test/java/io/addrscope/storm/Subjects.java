@@ -2,6 +2,7 @@
 package io.addrscope.storm;
 
 import io.addrscope.Cursor;
+import io.addrscope.locate.ImageCursor;
 import io.addrscope.maps.MapsSnapshot;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
@@ -30,6 +31,14 @@ final class Subjects {
             } else {
                 answer.setUnmapped();
             }
+        };
+    }
+
+    /** Seeks with a cursor for images, as fresh as it is. */
+    static Subject seeking(ImageCursor cursor) {
+        return (address, answer) -> {
+            cursor.seek(address);
+            set(answer, cursor.mapping(), address);
         };
     }
 
