@@ -42,6 +42,7 @@ import io.addrscope.model.Device;
  * the log before it is made. The judge reads the log after the answer was given, so that a change which it does not find
  * was made later than the answer. It reads from the newest change back to the first one that was over before the call
  * began: nothing older can have been in force then. If the ring has been written over that far, the answer is not judged.
+ * A page begins with a change that was under way since time 0, during which anything is allowed.
  */
 final class Judge {
 
@@ -109,7 +110,7 @@ final class Judge {
                     allow();
                 }
             }
-        } while (change.afterNanos >= earliest);
+        } while (change.afterNanos >= earliest && change.beforeNanos > 0);
         if (!log.stillHolds(question, number)) {
             return Verdict.UNJUDGED;
         }

@@ -136,6 +136,18 @@ class JudgeTest {
     }
 
     @Test
+    void nothingIsKnownOfTheTimeBeforeAPageHadItsNumber() {
+        map(10, 20, 1, 0, 0);
+        change(0, 200, Change.FOREIGN, 0, 0, 0, Change.VIA_ANYTHING);
+        map(300, 310, 3, 0, 0);
+        answerMapped(5, TWIN, 0);
+        assertThat(judge(201, 210)).isEqualTo(Verdict.WRONG_FILE);
+        assertThat(judge(201, 210, 1)).isEqualTo(Verdict.RIGHT);
+        assertThat(judge(320, 330)).isEqualTo(Verdict.WRONG_PERMISSIONS);
+        assertThat(judge(320, 330, 315)).isEqualTo(Verdict.RIGHT);
+    }
+
+    @Test
     void whatIsGivenUpMayHoldAnythingButATwin() {
         change(0, 10, Change.FOREIGN, 0, 0, 0, 0);
         answer.setUnmapped();

@@ -6,17 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.jna.Pointer;
 import io.addrscope.AddressSpace;
 import io.addrscope.Cursor;
+import io.addrscope.locate.ImageCursor;
+import io.addrscope.model.Freshness;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Permissions;
 import io.addrscope.testing.Toolchain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One library goes, another of the same layout comes, to the same address: the next answer is about that one. */
 class TwinLibrariesTest {
 
     private static final int ROUNDS = 10_000;
+
+    private static final int REWRITES = 1_000;
 
     private static final Twins TWINS = Twins.build(Toolchain.temporaryDirectory("addrscope-twins"));
 
@@ -43,6 +52,31 @@ class TwinLibrariesTest {
             seesNoTwin(function);
         }
         assertThat(replaced).as("rounds in which one twin replaced the other").isEqualTo(ROUNDS);
+    }
+
+    /** The path, the inode, the address and the layout stay: the build is another. */
+    @Test
+    void aFileRewrittenInPlaceIsAnotherBuild() throws IOException {
+        Path file = Toolchain.temporaryDirectory("addrscope-rewritten").resolve("twin.so");
+        ImageCursor images = space.imageCursor(Freshness.VERIFIED);
+        Set<Long> addresses = new HashSet<>();
+        Set<Long> inodes = new HashSet<>();
+        for (int i = 0; i < REWRITES; i++) {
+            Twins.Twin twin = TWINS.get(i);
+            Files.write(file, Files.readAllBytes(twin.file()));
+            Pointer library = Loader.open(file);
+            long function = Loader.symbol(library, Twins.FUNCTION);
+            Mapping located = Objects.requireNonNull(space.locate(function).mapping());
+            assertThat(located.buildId()).hasToString(twin.buildId());
+            assertThat(images.seek(function)).isTrue();
+            Mapping sought = Objects.requireNonNull(images.mapping());
+            assertThat(sought.buildId()).hasToString(twin.buildId());
+            addresses.add(function);
+            inodes.add(located.inode());
+            Loader.close(library);
+        }
+        assertThat(inodes).hasSize(1);
+        assertThat(addresses).as("hardly ever at another address").hasSizeLessThan(REWRITES / 10);
     }
 
     private void locates(long function, Twins.Twin twin) {
