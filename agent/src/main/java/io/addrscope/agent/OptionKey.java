@@ -70,11 +70,16 @@ enum OptionKey {
         return name.toString();
     }
 
+    /** Whether its values are numbers of bytes, for {@link #bytes} to read. */
+    boolean isSize() {
+        return syntax.equals(SIZE);
+    }
+
     boolean accepts(String value) {
         if (syntax.equals(ANY)) {
             return true;
         }
-        if (syntax.equals(SIZE)) {
+        if (isSize()) {
             long bytes = bytes(value);
             return bytes >= SMALLEST_MEMORY && bytes <= LARGEST_MEMORY;
         }

@@ -178,7 +178,7 @@ final class Resolve implements Command {
     private static boolean isAnswered(Location location) {
         for (Reason reason : location.reasons()) {
             switch (reason.code()) {
-                case ANONYMOUS, SPECIAL_MAPPING, NOT_ELF, NOT_REGULAR_FILE, NOT_IN_SEGMENT -> {}
+                case ANONYMOUS, SPECIAL_MAPPING, NOT_ELF, NOT_REGULAR_FILE, NOT_IN_SEGMENT, UNLOADED -> {}
                 default -> {
                     return false;
                 }

@@ -30,7 +30,7 @@ class JmxIT {
     void answersWithoutAWarningEvenWhereNativeAccessIsDenied(Jdk jdk, String source) {
         try (ChildJvm.Running app = ChildJvm.on(jdk)
                 .jvm(deny(jdk))
-                .agent("jmx=on,source=" + source)
+                .agent("jmx=on,memory=2m,source=" + source)
                 .mainClass(ConsoleApp.class)
                 .start()) {
             app.awaitLine("ready"::equals);
@@ -45,6 +45,10 @@ class JmxIT {
             assertThat(app.ask("locateAll 0 7f-8f 0x10"))
                     .contains("\"token\":\"7f-8f\"", "range")
                     .contains("\"" + source + "\"");
+            assertThat(app.ask("attribute CacheCapacityBytes")).isEqualTo("2097152");
+            assertThat(app.ask("attribute CacheHitCount")).isEqualTo("0");
+            assertThat(app.ask("attribute Epoch")).isEqualTo("0");
+            assertThat(app.ask("attribute EpochFed")).isEqualTo("false");
             assertThat(Integer.parseInt(app.ask("maps"))).isGreaterThan(50);
             app.send("stop");
             ChildJvm.Result result = app.await();

@@ -50,18 +50,21 @@ public final class Inner implements Consumer<Map<String, String>> {
     @Override
     public void accept(Map<String, String> options) {
         if (!standsDown) {
-            switchBean("on".equals(options.get("jmx")), options.getOrDefault("source", "auto"));
+            switchBean("on".equals(options.get("jmx")), options);
         }
     }
 
-    private void switchBean(boolean on, String source) {
+    private void switchBean(boolean on, Map<String, String> options) {
         if (on && !registered) {
             if (ModuleLayer.boot().findModule(MANAGEMENT_MODULE).isEmpty()) {
                 throw new IllegalStateException(
                         "jmx=on needs the module " + MANAGEMENT_MODULE + ", which this JVM does not have");
             }
             if (bean == null) {
-                bean = new AddressSpaceBean(version, source);
+                bean = new AddressSpaceBean(
+                        version,
+                        options.getOrDefault("source", "auto"),
+                        Long.parseLong(options.getOrDefault("memory", "0")));
                 if (!attached) {
                     PlatformServer.awaitUse();
                 }

@@ -3,6 +3,7 @@ package io.addrscope.agent.jmx;
 
 import com.google.gson.JsonObject;
 import io.addrscope.AddressSpace;
+import io.addrscope.Settings;
 import io.addrscope.Statistics;
 import io.addrscope.model.AddressFormatException;
 import io.addrscope.model.AddressParser;
@@ -29,6 +30,7 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
 
     private final String version;
     private final Source source;
+    private final long memory;
     private volatile @Nullable AddressSpace space;
 
     /**
@@ -36,9 +38,11 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
      *
      * @param version the agent's
      * @param source the option's value: {@code auto}, {@code ioctl} or {@code text}
+     * @param memory most bytes that are kept
      */
-    public AddressSpaceBean(String version, String source) {
+    public AddressSpaceBean(String version, String source, long memory) {
         this.version = version;
+        this.memory = memory;
         this.source = Source.valueOf(source.toUpperCase(Locale.ROOT));
     }
 
@@ -159,6 +163,56 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
         return statistics().imageMisses();
     }
 
+    @Override
+    public long getCacheHitCount() {
+        return statistics().cache().hits();
+    }
+
+    @Override
+    public long getCacheVerificationCount() {
+        return statistics().cache().verifications();
+    }
+
+    @Override
+    public long getCacheMismatchCount() {
+        return statistics().cache().mismatches();
+    }
+
+    @Override
+    public long getCacheEvictionCount() {
+        return statistics().cache().evictions();
+    }
+
+    @Override
+    public int getCacheMappingCount() {
+        return statistics().cache().mappings();
+    }
+
+    @Override
+    public long getCacheBytes() {
+        return statistics().cache().bytes();
+    }
+
+    @Override
+    public long getCacheCapacityBytes() {
+        return statistics().cache().capacity();
+    }
+
+    @Override
+    public long getEpoch() {
+        return statistics().cache().epoch();
+    }
+
+    @Override
+    public boolean isEpochFed() {
+        return statistics().cache().epochFed();
+    }
+
+    @Override
+    public long getLeaseClockDelayNanos() {
+        return statistics().cache().clockDelayNanos();
+    }
+
     private Statistics statistics() {
         try {
             return space().statistics();
@@ -173,7 +227,7 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
             synchronized (this) {
                 own = space;
                 if (own == null) {
-                    own = source == Source.AUTO ? AddressSpace.self() : AddressSpace.self(source);
+                    own = AddressSpace.self(new Settings(source, memory));
                     space = own;
                 }
             }

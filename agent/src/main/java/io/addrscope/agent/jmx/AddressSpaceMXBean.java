@@ -66,4 +66,34 @@ public interface AddressSpaceMXBean {
 
     /** How many times headers had to be read. */
     long getImageMissCount();
+
+    /** How many answers came from memory, under a lease. */
+    long getCacheHitCount();
+
+    /** How many times the kernel was asked whether a mapping that is kept, or another, is in force. */
+    long getCacheVerificationCount();
+
+    /** How many times another mapping, or none, was found where one was kept. */
+    long getCacheMismatchCount();
+
+    /** How many times something that was kept had to make room. */
+    long getCacheEvictionCount();
+
+    /** How many mappings are kept now. */
+    int getCacheMappingCount();
+
+    /** How many bytes are kept now, about. */
+    long getCacheBytes();
+
+    /** How many bytes are kept at most: the option {@code memory}. */
+    long getCacheCapacityBytes();
+
+    /** The epoch now: how often the address space is known to have changed, from 1; 0 where nothing counts. */
+    long getEpoch();
+
+    /** Whether hooks in the JDK move the epoch; where not, leases go by time alone. */
+    boolean isEpochFed();
+
+    /** By how much more than a millisecond the coarse clock of leases has lagged at worst, in nanoseconds. */
+    long getLeaseClockDelayNanos();
 }
