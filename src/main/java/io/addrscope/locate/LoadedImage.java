@@ -27,6 +27,9 @@ final class LoadedImage {
     private final Mapping mapping;
     private volatile @Nullable Span believed;
 
+    /** A load bias by which everything was where it must be. */
+    private volatile OptionalLong heldBias = OptionalLong.empty();
+
     /** @param mapping the mapping whose addresses will be asked about */
     LoadedImage(ElfImage image, Mapping mapping) {
         this.segments = new LoadSegments(image, PageSize.system());
@@ -96,14 +99,32 @@ final class LoadedImage {
         return loaded(address, around) != null;
     }
 
+    /**
+     * Returns the segment that the byte at an address belongs to. A load bias that held before is tried first: it is right for
+     * all segments, so that no other can be.
+     */
     private LoadSegments.@Nullable Candidate loaded(long address, MappingCursor around) {
-        for (LoadSegments.Candidate candidate : segments.candidates(address, mapping)) {
+        List<LoadSegments.Candidate> candidates = segments.candidates(address, mapping);
+        for (LoadSegments.Candidate candidate : candidates) {
+            if (hasHeld(candidate.loadBias())) {
+                remember(candidate);
+                return candidate;
+            }
+        }
+        for (LoadSegments.Candidate candidate : candidates) {
             if (isLoadedWith(candidate.loadBias(), around)) {
+                heldBias = OptionalLong.of(candidate.loadBias());
                 remember(candidate);
                 return candidate;
             }
         }
         return null;
+    }
+
+    /** One that did not hold is not remembered: the loader may have been at work. */
+    private boolean hasHeld(long loadBias) {
+        OptionalLong held = heldBias;
+        return held.isPresent() && held.getAsLong() == loadBias;
     }
 
     private void remember(LoadSegments.Candidate candidate) {
