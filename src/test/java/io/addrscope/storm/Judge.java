@@ -127,6 +127,25 @@ final class Judge {
         return isDecided;
     }
 
+    /**
+     * Returns how old an answer is at least, in nanoseconds before the call: the lease under which it would be right.
+     *
+     * @return {@code Long.MAX_VALUE} if it is not in the log; 0 if the log was written over meanwhile, so that it is not known
+     */
+    long age(Question question, Answer answer, long begin) {
+        int page = question.page();
+        long count = log.count(page);
+        long ended = Long.MAX_VALUE;
+        for (long number = count - 1; number >= 0 && number > count - log.records(); number--) {
+            log.read(page, number, change);
+            if (agreement(answer, question.inPage()) == ALL) {
+                return log.stillHolds(question, number) ? Math.max(0, begin - ended) : 0;
+            }
+            ended = change.afterNanos;
+        }
+        return Long.MAX_VALUE;
+    }
+
     private int agreement(Answer answer, int inPage) {
         if (change.presence == Change.FOREIGN) {
             return isTwin(answer) ? ALL & ~FILE : ALL;

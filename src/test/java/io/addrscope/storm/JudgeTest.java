@@ -80,6 +80,22 @@ class JudgeTest {
     }
 
     @Test
+    void ageIsTheLeaseThatWouldDo() {
+        map(10, 20, 1, 0, 0);
+        map(100, 110, 3, 0, 0);
+        map(200, 210, 5, 0, 0);
+        Judge judge = new Judge(log, DEVICE, new long[] {TWIN}, 0);
+        answerMapped(1, 0, 0);
+        assertThat(judge.age(QUESTION, answer, 500)).isEqualTo(390);
+        assertThat(judge(500, 510, 389).isWrong()).isTrue();
+        assertThat(judge(500, 510, 390)).isEqualTo(Verdict.RIGHT);
+        answerMapped(5, 0, 0);
+        assertThat(judge.age(QUESTION, answer, 500)).isZero();
+        answerMapped(7, 0, 0);
+        assertThat(judge.age(QUESTION, answer, 500)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void bothStatesAreAllowedWhileAChangeIsUnderWay() {
         map(0, 10, 1, 0, 0);
         map(100, UNDER_WAY, 3, 0, 0);

@@ -71,8 +71,11 @@ final class Readers {
             long end = System.nanoTime();
             Verdict verdict = judge.judge(question, answer, begin, end);
             tally.add(verdict, judge.isDecided());
-            if (verdict.isWrong() && tally.wantsMore()) {
-                tally.show(verdict + ": " + judge.describe(question, answer, begin, end));
+            if (verdict.isWrong()) {
+                tally.age(judge.age(question, answer, begin));
+                if (tally.wantsMore()) {
+                    tally.show(verdict + ": " + judge.describe(question, answer, begin, end));
+                }
             }
         }
         return tally;

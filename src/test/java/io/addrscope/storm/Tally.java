@@ -14,6 +14,7 @@ final class Tally {
     private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
     private final List<String> shown = new ArrayList<>();
     private long decided;
+    private long oldestNanos;
 
     /** Counts a verdict. */
     void add(Verdict verdict, boolean isDecided) {
@@ -21,6 +22,16 @@ final class Tally {
         if (isDecided) {
             decided++;
         }
+    }
+
+    /** Notes how old a wrong answer was. */
+    void age(long nanos) {
+        oldestNanos = Math.max(oldestNanos, nanos);
+    }
+
+    /** Returns the age of the oldest wrong answer in nanoseconds; 0 if none was wrong. */
+    long oldestNanos() {
+        return oldestNanos;
     }
 
     /** Returns whether the next wrong answer is to be shown. */
@@ -37,6 +48,7 @@ final class Tally {
     void addAll(Tally other) {
         other.verdicts.forEach((verdict, count) -> verdicts.merge(verdict, count, Long::sum));
         decided += other.decided;
+        age(other.oldestNanos);
         shown.addAll(other.shown);
     }
 
@@ -66,6 +78,11 @@ final class Tally {
         text.append(String.format(
                 "%,d lookups, %,d wrong, %,d unjudged, %,d with one right answer only; %s",
                 lookups(), wrong(), count(Verdict.UNJUDGED), decided, verdicts));
+        if (oldestNanos == Long.MAX_VALUE) {
+            text.append("; some were older than the log");
+        } else if (oldestNanos > 0) {
+            text.append(String.format("; the oldest wrong one was %.3f ms old", oldestNanos / 1e6));
+        }
         shown.forEach(wrong -> text.append("\n  ").append(wrong));
         return text.toString();
     }
