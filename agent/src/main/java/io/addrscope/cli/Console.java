@@ -50,6 +50,11 @@ final class Console {
     void flush() {
         byte[] bytes = buffer.toString().getBytes(StandardCharsets.UTF_8);
         buffer.setLength(0);
+        send(bytes);
+    }
+
+    /** Sends bytes that have not collected here, such as those of a stream that is copied; throws what {@link #flush} throws. */
+    void send(byte[] bytes) {
         try {
             out.write(bytes, 0, bytes.length);
             out.flush();

@@ -148,6 +148,41 @@ class CliIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void namesAreDemangled(Jdk jdk) {
+        String vector = "_ZNKSt6vectorIiSaIiEE4sizeEv";
+        String rust = "_RNvCs1234_7mycrate3foo";
+        assertThat(cli(jdk, "demangle", vector, rust, "malloc"))
+                .isEqualTo(new Shell.Result(
+                        0, "std::vector<int, std::allocator<int>>::size() const\nmycrate::foo\nmalloc\n", ""));
+        assertThat(cli(jdk, "demangle", "--style", "no-parameters", "--hash", vector, rust)
+                        .stdout())
+                .isEqualTo("std::vector<int, std::allocator<int>>::size\nmycrate[3c1c0]::foo\n");
+        assertThat(cli(jdk, "demangle", "--style=no-template-arguments", vector).stdout())
+                .isEqualTo("std::vector::size\n");
+        assertThat(cli(jdk, "demangle")).isEqualTo(new Shell.Result(0, "", ""));
+        assertUsage(jdk, "write one of full|no-parameters|no-template-arguments", "demangle", "--style", "short");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    @Timeout(120)
+    void namesInStandardInputAreDemangledAsItComes(Jdk jdk) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(jdk, "demangle")).start();
+        Writer in = process.outputWriter(StandardCharsets.US_ASCII);
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            in.write("call <_ZN1A1bEi@plt>\n");
+            in.flush();
+            // Answered while the input is still open, or this waits without end.
+            assertThat(out.readLine()).isEqualTo("call <A::b(int)@plt>");
+            in.close();
+            assertThat(out.readLine()).isNull();
+        }
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void aClosedPipeEndsItQuietly(Jdk jdk) {
         Shell.Result result = Shell.bash(
                 "yes 0 | \"$@\" | head -n 1; echo \"${PIPESTATUS[1]}\"",
@@ -245,7 +280,7 @@ class CliIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "resolve", "maps", "attach", "completion"})
+    @ValueSource(strings = {"", "resolve", "maps", "demangle", "attach", "completion"})
     void helpIsThere(String command) {
         Jdk jdk = Jdk.all().get(0);
         Shell.Result result = command.isEmpty() ? cli(jdk, "--help") : cli(jdk, command, "--help");
@@ -259,7 +294,13 @@ class CliIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1 ma|maps", "2 resolve --so|--source", "3 resolve --source i|ioctl", "2 maps --su|--summary"})
+            strings = {
+                "1 ma|maps",
+                "2 resolve --so|--source",
+                "3 resolve --source i|ioctl",
+                "2 maps --su|--summary",
+                "3 demangle --style no-p|no-parameters"
+            })
     void bashCompletes(String question) {
         String words = question.substring(2, question.indexOf('|'));
         String script = cli(Jdk.all().get(0), "completion").stdout();
