@@ -136,27 +136,19 @@ final class Processes {
             run(measured);
             for (int round = 0; round < rounds; round++) {
                 boolean baseFirst = round % 2 == 0;
-                long[] first = run(baseFirst ? base : measured);
-                long[] second = run(baseFirst ? measured : base);
-                long[] floor = baseFirst ? first : second;
-                long[] found = baseFirst ? second : first;
-                nanos.add((double) found[0]);
-                ratios.add((double) found[0] / floor[0]);
-                addedNanos.add((double) found[0] - floor[0]);
-                addedKibibytes.add((double) found[1] - floor[1]);
+                Cost first = run(baseFirst ? base : measured);
+                Cost second = run(baseFirst ? measured : base);
+                Cost floor = baseFirst ? first : second;
+                Cost found = baseFirst ? second : first;
+                nanos.add((double) found.nanos());
+                ratios.add((double) found.nanos() / floor.nanos());
+                addedNanos.add((double) found.nanos() - floor.nanos());
+                addedKibibytes.add((double) found.kibibytes() - floor.kibibytes());
             }
         }
 
-        /** Returns wall time in ns and the most resident memory in KiB. */
-        private long[] run(List<String> program) throws IOException, InterruptedException {
-            List<String> command = new ArrayList<>(List.of(bench.floor(), "run", "-1"));
-            command.addAll(program);
-            List<String> said = Commands.run(command);
-            if (said.size() != 1) {
-                throw new IOException(String.join(" ", program) + " wrote:\n" + String.join("\n", said));
-            }
-            String[] numbers = said.get(0).split(" ", -1);
-            return new long[] {Long.parseLong(numbers[0]), Long.parseLong(numbers[1])};
+        private Cost run(List<String> program) throws IOException, InterruptedException {
+            return Cost.of(bench, Cost.ANY_CPU, program);
         }
 
         double nanos() {

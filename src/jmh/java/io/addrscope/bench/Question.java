@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.bench;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,35 +36,11 @@ record Question(String what, String floor, String benchmark, int mappings, int t
         return Samples.median(samples) * cpusPerThread();
     }
 
-    /** Asks JMH, in a JVM of its own. */
-    Answer askJava(Bench bench, Jdk jdk) throws IOException, InterruptedException {
-        Path result = bench.target().resolve("jmh-result.json");
-        List<String> command = pinned(bench);
-        command.add(jdk.java());
-        command.addAll(jdk.quiet());
-        command.addAll(List.of("-cp", bench.classPath(), "org.openjdk.jmh.Main", benchmark + "$"));
-        command.addAll(List.of("-p", "mappings=" + mappings, "-t", String.valueOf(threads), "-f", "1", "-foe", "true"));
-        command.addAll(List.of("-wi", String.valueOf(bench.pick(5, 10)), "-w", sliceMillis() + "ms"));
-        command.addAll(List.of("-i", String.valueOf(slices(bench)), "-r", sliceMillis() + "ms"));
-        command.addAll(List.of("-prof", "gc", "-rf", "json", "-rff", result.toString()));
-        Files.deleteIfExists(result);
-        Commands.run(command);
-        JsonObject run = JsonParser.parseString(Files.readString(result))
-                .getAsJsonArray()
-                .get(0)
-                .getAsJsonObject();
-        double nanos = median(run.getAsJsonObject("primaryMetric"));
-        double bytes = median(run.getAsJsonObject("secondaryMetrics").getAsJsonObject("gc.alloc.rate.norm"));
-        return new Answer(nanos * cpusPerThread(), bytes);
-    }
-
-    private static double median(JsonObject metric) {
-        List<Double> samples = new ArrayList<>();
-        for (JsonElement fork : metric.getAsJsonArray("rawData")) {
-            JsonArray iterations = fork.getAsJsonArray();
-            iterations.forEach(iteration -> samples.add(iteration.getAsDouble()));
-        }
-        return Samples.median(samples);
+    /** Asks JMH, in a JVM of its own; in ns of one CPU. */
+    Jmh.Answer askJava(Bench bench, Jdk jdk) throws IOException, InterruptedException {
+        List<String> options = List.of("-p", "mappings=" + mappings, "-t", String.valueOf(threads));
+        return Jmh.run(bench, jdk, pinned(bench), benchmark, slices(bench), sliceMillis(), options)
+                .per(1 / cpusPerThread(), 1);
     }
 
     /** More threads than CPUs wait for each other; what a question costs is the time of a CPU. */
@@ -97,12 +67,4 @@ record Question(String what, String floor, String benchmark, int mappings, int t
     private int sliceMillis() {
         return isText() ? 150 : 60;
     }
-
-    /**
-     * What JMH found.
-     *
-     * @param nanos of one CPU for one question
-     * @param bytes allocated for one question
-     */
-    record Answer(double nanos, double bytes) {}
 }

@@ -75,43 +75,27 @@ final class Questions {
         double floor = question.askFloor(bench);
         measured.floors.add(floor);
         for (int i = 0; i < jdks.size(); i++) {
-            Question.Answer answer = question.askJava(bench, jdks.get(i));
-            measured.nanos.get(i).add(answer.nanos());
-            measured.bytes.get(i).add(answer.bytes());
-            measured.ratios.get(i).add(answer.nanos() / floor);
+            measured.findings.add(i, question.askJava(bench, jdks.get(i)), floor);
         }
     }
 
-    /** The samples of one question, a list for each JDK. */
+    /** What was found for one question. */
     private static final class Measured {
 
         final Question question;
         final int rounds;
         final List<Double> floors = new ArrayList<>();
-        final List<List<Double>> nanos = new ArrayList<>();
-        final List<List<Double>> bytes = new ArrayList<>();
-        final List<List<Double>> ratios = new ArrayList<>();
+        final Findings findings;
 
         Measured(Question question, int rounds, int jdks) {
             this.question = question;
             this.rounds = rounds;
-            for (int i = 0; i < jdks; i++) {
-                nanos.add(new ArrayList<>());
-                bytes.add(new ArrayList<>());
-                ratios.add(new ArrayList<>());
-            }
+            this.findings = new Findings(jdks);
         }
 
         Row row() {
-            List<String> cells = new ArrayList<>();
-            for (int i = 0; i < nanos.size(); i++) {
-                cells.add(String.format(
-                        "%s (%.2f×), %s",
-                        Row.time(Samples.median(nanos.get(i))),
-                        Samples.median(ratios.get(i)),
-                        Row.bytes(Samples.median(bytes.get(i)))));
-            }
-            return new Row(question.what(), "C: " + Row.time(Samples.median(floors)), cells, question.target());
+            return new Row(
+                    question.what(), "C: " + Row.time(Samples.median(floors)), findings.cells(), question.target());
         }
     }
 }

@@ -14,34 +14,37 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
 
-/**
- * Time for one name, over the names of a file with one to a line: {@code nm libjvm.so | awk '{print $NF}' | grep ^_Z > names}.
- * Run with {@code -p names=FILE -prof gc} to see what is allocated, too.
- */
+/** All names of a file with one to a line, each once: divide by their number. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DemanglerBenchmark {
-    @Param("names")
-    public String names = "names";
 
-    @Param
+    /** The file. */
+    @Param("src/jmh/target/names")
+    public String names = "";
+
+    /** How much of a name is shown. */
+    @Param("FULL")
     public Style style = Style.FULL;
 
     private List<String> raw = List.of();
     private Demangler demangler = Demangler.of(Style.FULL);
-    private int next;
 
+    /** Reads the file. */
     @Setup
-    public void read() throws IOException {
+    public void setUp() throws IOException {
         raw = Files.readAllLines(Path.of(names));
         demangler = Demangler.of(style);
     }
 
+    /** Demangles them all. */
     @Benchmark
-    public String demangle() {
-        next = next + 1 < raw.size() ? next + 1 : 0;
-        return demangler.demangle(raw.get(next));
+    public void allNames(Blackhole blackhole) {
+        for (String name : raw) {
+            blackhole.consume(demangler.demangle(name));
+        }
     }
 }
