@@ -176,7 +176,7 @@ final class ExpressionParser {
         return (isGlobal ? GLOBAL : 0) | (operator.symbol().endsWith("[]") ? ARRAY : 0);
     }
 
-    /** {@code nw <expression>* _ <type> (E | pi <expression>* E)}, whose operator is read. */
+    /** {@code nw <expression>* _ <type> (E | pi <expression>* E | il <braced-expression>* E)}, whose operator is read. */
     private int newExpression(int flags) {
         int mark = tree.mark();
         while (!in.eat('_')) {
@@ -187,6 +187,9 @@ final class ExpressionParser {
         int initializers = Tree.NONE;
         if (in.eat("pi")) {
             initializers = expressionsUntilEnd();
+        } else if (in.at('i', 'l')) {
+            // Not in the document, but what compilers make of new T{x}.
+            initializers = expression();
         } else {
             in.expect('E');
         }

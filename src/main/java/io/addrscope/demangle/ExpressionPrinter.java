@@ -193,7 +193,12 @@ final class ExpressionPrinter {
         out.add(' ');
         printer.print(tree.get(node, 2));
         int initializers = tree.get(node, 3);
-        if (initializers != Tree.NONE && initializers != Tree.EMPTY) {
+        if (initializers == Tree.NONE || initializers == Tree.EMPTY) {
+            return;
+        }
+        if (tree.kind(initializers) == Kind.INIT_LIST) {
+            printer.print(initializers);
+        } else {
             printer.inParentheses(initializers);
         }
     }

@@ -173,7 +173,7 @@ final class Kind {
     static final int SIZEOF_ARGUMENTS = 88;
     /** (start, end) of the number in the raw name. */
     static final int FUNCTION_PARAMETER = 89;
-    /** (type, start, end of the value). */
+    /** (type, start, end of the value); of a complex type, too. */
     static final int ENUM_LITERAL = 90;
     /** (kept name of type or suffix, start, end of the value). */
     static final int INTEGER_LITERAL = 91;

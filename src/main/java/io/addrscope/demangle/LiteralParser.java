@@ -21,7 +21,7 @@ final class LiteralParser {
         this.tree = parser.tree;
     }
 
-    /** {@code <expr-primary> ::= L <type> <value> E | L <type> E | L _Z <encoding> E}. */
+    /** {@code <expr-primary> ::= L <type> <value> E | L <type> <real> _ <imaginary> E | L <type> E | L _Z <encoding> E}. */
     int exprPrimary() {
         in.expect('L');
         int c = in.peek();
@@ -83,7 +83,29 @@ final class LiteralParser {
             }
             default -> {}
         }
-        return value(Kind.ENUM_LITERAL, parser.types.type());
+        int type = parser.types.type();
+        int start = in.pos;
+        if (skipComplex()) {
+            int literal = tree.add(Kind.ENUM_LITERAL, type, start, in.pos);
+            in.expect('E');
+            return literal;
+        }
+        in.pos = start;
+        return value(Kind.ENUM_LITERAL, type);
+    }
+
+    /** {@code <real part> _ <imaginary part>}, of which both are integers or the bits of floating numbers. */
+    private boolean skipComplex() {
+        return skipPart() && in.eat('_') && skipPart();
+    }
+
+    private boolean skipPart() {
+        in.eat('n');
+        int start = in.pos;
+        while (HexFloat.digit(in.peek()) >= 0) {
+            in.pos++;
+        }
+        return in.pos > start;
     }
 
     private int value(int kind, int typeOperand) {

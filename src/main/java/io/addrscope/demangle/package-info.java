@@ -31,9 +31,11 @@
  * </ul>
  *
  * Where llvm-cxxfilt gives up and there is a meaning, the name is demangled all the same: {@code transaction clone for} and
- * {@code hidden alias for} (as c++filt), {@code _Float32x}, template parameters in the parameters of local classes' members, the
- * later additions to Rust's constants. Legacy Rust names, which llvm-cxxfilt takes for C++, are shown as c++filt -s rust
- * does, without the hash.
+ * {@code hidden alias for} (as c++filt), {@code _Float32x}, {@code new T{x}}, literals of complex types, template parameters in the
+ * parameters of local classes' members, the later additions to Rust's constants. Where what it writes means something else, it
+ * is not followed: division binds as multiplication does, {@code (a + 1) / 2} and not {@code a + 1 / 2}. Legacy Rust names,
+ * which llvm-cxxfilt takes for C++, are shown as c++filt -s rust does, without the hash. Versions of llvm-cxxfilt before 15
+ * write {@code A<B<C> >}, those before 16 put more parentheses into expressions and leave out the {@code ::} of global names.
  */
 @NullMarked
 package io.addrscope.demangle;

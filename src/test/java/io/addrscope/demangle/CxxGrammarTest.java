@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * Productions of the Itanium C++ ABI by section, with the answers of llvm-cxxfilt 22: the examples of the document, and what no
- * compiler at hand emits.
+ * Productions of the Itanium C++ ABI with the answers of llvm-cxxfilt 22: what compilers emit, and what no compiler at hand
+ * emits.
  */
 class CxxGrammarTest {
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Runs the programs that tests compare with or make names with. */
 final class Tools {
@@ -57,7 +58,10 @@ final class Tools {
                 if (status != 0) {
                     return fail("%s: status %d: %s", command, status, Files.readString(err));
                 }
-                return Files.readAllLines(out, StandardCharsets.UTF_8);
+                // Not readAllLines: what tools make of damaged names need not be UTF-8.
+                return new String(Files.readAllBytes(out), StandardCharsets.UTF_8)
+                        .lines()
+                        .collect(Collectors.toCollection(ArrayList::new));
             } finally {
                 Files.delete(in);
                 Files.delete(out);
