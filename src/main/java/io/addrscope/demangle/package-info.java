@@ -35,7 +35,7 @@
  * parameters of local classes' members, the later additions to Rust's constants. Where what it writes means something else, it
  * is not followed: division binds as multiplication does, {@code (a + 1) / 2} and not {@code a + 1 / 2}. Legacy Rust names,
  * which llvm-cxxfilt takes for C++, are shown as c++filt -s rust does, without the hash. Versions of llvm-cxxfilt before 15
- * write {@code A<B<C> >}, those before 16 put more parentheses into expressions and leave out the {@code ::} of global names.
+ * write {@code A<B<C> >}, put more parentheses into expressions and leave out the {@code ::} of global names.
  */
 @NullMarked
 package io.addrscope.demangle;
