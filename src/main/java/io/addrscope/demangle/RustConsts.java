@@ -79,7 +79,7 @@ final class RustConsts {
                 name.add(constants() == 1 ? ",)" : ")");
             }
             case 'V' -> {
-                name.path(true);
+                name.path(false);
                 fields();
             }
             default -> throw Malformed.NAME;

@@ -65,12 +65,39 @@ final class RustTypes {
                     in.pos = resume;
                 }
             }
+            case 'W' -> {
+                type();
+                name.add(" is ");
+                pattern();
+            }
             default -> {
                 in.pos = start;
                 name.path(true);
             }
         }
         name.leave();
+    }
+
+    /** A later addition for types that are restricted to a pattern: {@code R <const> <const> | O <pattern>+ E | N}. */
+    private void pattern() {
+        switch (in.next()) {
+            case 'R' -> {
+                name.consts().constant(false);
+                name.add("..=");
+                name.consts().constant(false);
+            }
+            case 'O' -> {
+                name.enter();
+                pattern();
+                while (!in.eat('E')) {
+                    name.add(" | ");
+                    pattern();
+                }
+                name.leave();
+            }
+            case 'N' -> name.add("!null");
+            default -> throw Malformed.NAME;
+        }
     }
 
     private void tuple() {
@@ -153,23 +180,31 @@ final class RustTypes {
         }
     }
 
-    /** {@code <dyn-trait> ::= <path> <dyn-trait-assoc-binding>*} with bindings {@code p <identifier> <type>}. */
+    /** {@code <dyn-trait> ::= <path> <dyn-trait-assoc-binding>*} with bindings {@code p <identifier> (<type> | K <const>)}. */
     private void dynTrait() {
         boolean isOpen = name.openPath();
         while (in.eat('p')) {
             name.identifiers().read();
             if (!name.showsGenerics()) {
-                name.withoutOutput(this::type);
+                name.withoutOutput(this::assocBinding);
                 continue;
             }
             name.add(isOpen ? ", " : "<");
             isOpen = true;
             name.identifiers().print();
             name.add(" = ");
-            type();
+            assocBinding();
         }
         if (isOpen) {
             name.add('>');
+        }
+    }
+
+    private void assocBinding() {
+        if (in.eat('K')) {
+            name.consts().constant(false);
+        } else {
+            type();
         }
     }
 

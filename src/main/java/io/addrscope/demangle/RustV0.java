@@ -98,12 +98,12 @@ final class RustV0 {
         return isOpen;
     }
 
-    /** {@code C <identifier>}. */
+    /** {@code C <identifier>}; without a disambiguator there is no hash to show. */
     private void crateRoot() {
         long hash = disambiguator();
         identifiers.read();
         identifiers.print();
-        if (showsHashes) {
+        if (showsHashes && hash != 0) {
             add('[');
             add(Long.toHexString(hash));
             add(']');

@@ -26,13 +26,13 @@
  *   <li>types: {@code __vector(4)}, {@code _Complex}, {@code decltype(nullptr)}, {@code noexcept const} for {@code const noexcept};
  *   <li>{@code TLS init function}, {@code TLS wrapper function}, {@code reference temporary #0} for longer or shorter words;
  *   <li>what it does not know: C++20 constraints, template parameters of lambdas, blocks, elaborated types, {@code this} parameters;
- *   <li>Rust: hashes always shown, types of constants ({@code 3: usize}), no suffixes, constants of 128 bits cut wrong, no
- *       {@code $u..$} escapes but those of ASCII.
+ *   <li>Rust: hashes always shown, also those that are none ({@code f16[0]}), types of constants ({@code 3: usize}), no suffixes,
+ *       constants of 128 bits cut wrong, no escapes in characters, no {@code $u..$} escapes but those of ASCII.
  * </ul>
  *
  * Where llvm-cxxfilt gives up and there is a meaning, the name is demangled all the same: {@code transaction clone for} and
  * {@code hidden alias for} (as c++filt), {@code _Float32x}, {@code new T{x}}, literals of complex types, template parameters in the
- * parameters of local classes' members, the later additions to Rust's constants. Where what it writes means something else, it
+ * parameters of local classes' members, the later additions to Rust's types and constants. Where what it writes means something else, it
  * is not followed: division binds as multiplication does, {@code (a + 1) / 2} and not {@code a + 1 / 2}. Legacy Rust names,
  * which llvm-cxxfilt takes for C++, are shown as c++filt -s rust does, without the hash. Versions of llvm-cxxfilt before 15
  * write {@code A<B<C> >}, put more parentheses into expressions and leave out the {@code ::} of global names.

@@ -25,10 +25,14 @@ final class Agreement {
         this.what = what;
     }
 
-    /** Compares our full demangling of each name with the reference's, both {@code normalized}. */
-    static Agreement of(String what, Collection<String> names, Reference reference, UnaryOperator<String> normalized) {
+    /** Compares our demangling of each name with the reference's, both {@code normalized}. */
+    static Agreement of(
+            String what,
+            Collection<String> names,
+            Demangler demangler,
+            Reference reference,
+            UnaryOperator<String> normalized) {
         Agreement agreement = new Agreement(what + " against " + reference);
-        Demangler demangler = Demangler.of(Style.FULL);
         Iterator<String> theirs = reference.demangle(names).iterator();
         for (String name : names) {
             agreement.add(name, normalized.apply(demangler.demangle(name)), normalized.apply(theirs.next()));
@@ -38,7 +42,7 @@ final class Agreement {
     }
 
     static Agreement of(String what, Collection<String> names, Reference reference) {
-        return of(what, names, reference, UnaryOperator.identity());
+        return of(what, names, Demangler.of(Style.FULL), reference, UnaryOperator.identity());
     }
 
     private void add(String name, String ours, String theirs) {

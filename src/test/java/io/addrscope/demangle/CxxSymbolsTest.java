@@ -30,7 +30,7 @@ class CxxSymbolsTest {
 
     @Test
     void agreesWithGnuButForKnownClassesOfDifference() {
-        Agreement.of("libstdc++", standardLibrary(), Reference.gnu(), CxxSymbolsTest::asLlvm)
+        Agreement.of("libstdc++", standardLibrary(), Demangler.of(Style.FULL), Reference.gnu(), CxxSymbolsTest::asLlvm)
                 .isAtLeast(0.999);
     }
 

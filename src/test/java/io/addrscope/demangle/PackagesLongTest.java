@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,36 @@ class PackagesLongTest {
         List<String> names = Tools.symbols(files, "_Z");
         assertThat(names).hasSizeGreaterThan(150_000);
         Agreement.of("packages", names, Reference.llvm(program.toString())).isAtLeast(0.9999);
+    }
+
+    /** The crate behind Rust's own hash maps, in the version of Debian's, used in many ways. */
+    @Test
+    void agreesOnARustCrate() throws IOException {
+        Path unpacked = unpack("crate", List.of("librust-hashbrown-dev"));
+        Path source;
+        try (Stream<Path> crates = Files.list(unpacked.resolve("usr/share/cargo/registry"))) {
+            source = crates.filter(crate -> crate.getFileName().toString().startsWith("hashbrown-"))
+                    .findFirst()
+                    .orElseThrow()
+                    .resolve("src/lib.rs");
+        }
+        for (String mangling : List.of("v0", "legacy")) {
+            List<String> compiler = new ArrayList<>(RustReferences.compiler(mangling));
+            compiler.addAll(List.of("--edition", "2021"));
+            Path crate = directory.resolve("libhashbrown-" + mangling + ".rlib");
+            List<String> library = new ArrayList<>(compiler);
+            library.addAll(List.of("--crate-type", "rlib", "--crate-name", "hashbrown", "--cap-lints", "allow"));
+            library.addAll(List.of("-o", crate.toString(), source.toString()));
+            Tools.run(library, List.of());
+            compiler.addAll(List.of("--extern", "hashbrown=" + crate));
+            List<Path> program =
+                    List.of(Tools.compile(directory, "collections.rs", "collections-" + mangling, compiler));
+            List<String> v0 = RustReferences.v0Symbols(program);
+            List<String> legacy = RustReferences.legacySymbols(program);
+            assertThat(mangling.equals("v0") ? v0 : legacy).hasSizeGreaterThan(1000);
+            RustReferences.agreeOnV0("hashbrown", v0);
+            RustReferences.agreeOnLegacy("hashbrown", legacy);
+        }
     }
 
     private Path unpack(String name, List<String> packages) throws IOException {

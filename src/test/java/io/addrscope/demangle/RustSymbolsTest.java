@@ -3,39 +3,64 @@ package io.addrscope.demangle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rust names from rustc, as llvm-cxxfilt (v0) and c++filt (both manglings) show them. */
 class RustSymbolsTest {
-    private static final double ALMOST_ALL = 0.9999;
-
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path directory;
 
     @Test
     void agreesOnV0() {
-        List<String> names = Tools.symbols(List.of(compile("v0")), "_R");
+        List<String> names = RustReferences.v0Symbols(List.of(compile("v0")));
         assertThat(names).hasSizeGreaterThan(100);
-        Agreement.of("Rust v0", names, Reference.llvm()).isAtLeast(ALMOST_ALL);
+        RustReferences.agreeOnV0("generic code", names);
     }
 
     @Test
-    void agreesOnLegacyButForCharactersThatGnuDoesNotKnow() {
-        List<String> names = new ArrayList<>(Tools.symbols(List.of(compile("legacy")), "_ZN"));
-        names.removeIf(name -> !name.matches(".*17h[0-9a-f]{16}E") || name.contains("$ud") || name.contains("$uf"));
+    void agreesOnLegacy() {
+        List<String> names = RustReferences.legacySymbols(List.of(compile("legacy")));
         assertThat(names).hasSizeGreaterThan(100);
-        Demangler demangler = Demangler.of(Style.FULL).withHashes();
-        List<String> theirs =
-                Reference.of(Tools.find("c++filt", "binutils"), "-s", "rust").demangle(names);
-        assertThat(names.stream().map(demangler::demangle)).isEqualTo(theirs);
+        RustReferences.agreeOnLegacy("generic code", names);
+    }
+
+    /** The standard library and the compiler, in whichever mangling they were built. */
+    @Test
+    void agreesOnTheToolchain() throws IOException {
+        Path sysroot = Path.of(Tools.run(List.of(Tools.find("rustc", "rustc"), "--print", "sysroot"), List.of())
+                .get(0));
+        List<Path> libraries;
+        try (Stream<Path> files = Files.walk(sysroot.resolve("lib"))) {
+            libraries = files.filter(file -> file.getFileName().toString().matches("lib(std|rustc_driver)-.*\\.so"))
+                    .toList();
+        }
+        List<String> v0 = RustReferences.v0Symbols(libraries);
+        List<String> legacy = RustReferences.legacySymbols(libraries);
+        assertThat(v0.size() + legacy.size()).isGreaterThan(1000);
+        RustReferences.agreeOnV0("Rust's toolchain", v0);
+        RustReferences.agreeOnLegacy("Rust's toolchain", legacy);
+    }
+
+    /**
+     * What the crate rustc-demangle publishes that it shows: raw name, whether hashes are shown, its answer, and ours, which
+     * is another for suffixes and for characters that are not ASCII, shown as llvm-cxxfilt does.
+     */
+    @ParameterizedTest
+    @CsvFileSource(resources = "rust-vectors.tsv", delimiter = '\t', quoteCharacter = '\0', maxCharsPerColumn = 10_000)
+    void readsPublishedVectors(String raw, String hashes, String published, String ours) {
+        Demangler demangler = Demangler.of(Style.FULL);
+        Demangler chosen = hashes.equals("shown") ? demangler.withHashes() : demangler;
+        assertThat(chosen.demangle(raw)).isEqualTo(ours);
     }
 
     /** RFC 2603 with the later additions for constants, which the reference tools do not know yet. */
@@ -70,15 +95,6 @@ class RustSymbolsTest {
     }
 
     private Path compile(String mangling) {
-        String rustc = Tools.find("rustc", "rustc");
-        // Legacy is a nightly option since v0 became the default.
-        List<String> options = Stream.of("-C", "debuginfo=0", "-C", "symbol-mangling-version=" + mangling)
-                .toList();
-        List<String> command = new ArrayList<>(List.of("env", "RUSTC_BOOTSTRAP=1", rustc));
-        if (mangling.equals("legacy")) {
-            command.add("-Zunstable-options");
-        }
-        command.addAll(options);
-        return Tools.compile(directory, "names.rs", "names_" + mangling, command);
+        return Tools.compile(directory, "names.rs", "names_" + mangling, RustReferences.compiler(mangling));
     }
 }
