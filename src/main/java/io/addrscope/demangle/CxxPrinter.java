@@ -215,6 +215,10 @@ final class CxxPrinter {
         }
     }
 
+    boolean showsTemplateArguments() {
+        return showsTemplateArguments;
+    }
+
     /** In angle brackets, within which a {@code >} must be in parentheses. */
     void templateArguments(int list) {
         if (!showsTemplateArguments) {

@@ -266,7 +266,7 @@ final class NamePrinter {
         out.add("std::");
         if (letter == 'a' || letter == 'b' || isWrittenOut) {
             out.add(standardBaseName(letter));
-            if (letter != 'a' && letter != 'b') {
+            if (letter != 'a' && letter != 'b' && printer.showsTemplateArguments()) {
                 out.add("<char, std::char_traits<char>");
                 out.add(letter == 's' ? ", std::allocator<char>>" : ">");
             }

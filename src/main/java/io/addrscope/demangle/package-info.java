@@ -30,7 +30,10 @@
  *       constants of 128 bits cut wrong, no escapes in characters, no {@code $u..$} escapes but those of ASCII.
  * </ul>
  *
- * Where llvm-cxxfilt gives up and there is a meaning, the name is demangled all the same: {@code transaction clone for} and
+ * Without parameters, {@code c++filt -p} and {@code llvm-cxxfilt -p} show no suffixes, and keep the parameters of special names
+ * (c++filt), of functions around a local name and of functions that are template arguments, all of which are left out here.
+ *
+ * <p>Where llvm-cxxfilt gives up and there is a meaning, the name is demangled all the same: {@code transaction clone for} and
  * {@code hidden alias for} (as c++filt), {@code _Float32x}, {@code new T{x}}, literals of complex types, template parameters in the
  * parameters of local classes' members, the later additions to Rust's types and constants. Where what it writes means something else, it
  * is not followed: division binds as multiplication does, {@code (a + 1) / 2} and not {@code a + 1 / 2}. Legacy Rust names,

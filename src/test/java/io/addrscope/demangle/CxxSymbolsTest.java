@@ -61,7 +61,7 @@ class CxxSymbolsTest {
     }
 
     /** GNU's ways of writing what is the same; the package's documentation lists them. */
-    private static String asLlvm(String name) {
+    static String asLlvm(String name) {
         String llvm = name.replace("decltype (", "decltype(")
                 .replace("decltype(nullptr)", "std::nullptr_t")
                 .replaceAll(" \\[clone (\\.[^]]*)\\]", " ($1)");

@@ -77,6 +77,7 @@ class DemanglerTest {
                 "_ZNKSt6vectorIiSaIiEE4sizeEv     | std::vector<int, std::allocator<int>>::size() const | std::vector<int, std::allocator<int>>::size | std::vector::size",
                 "_ZN1AcvT_IiEEv                   | A::operator int<int>() | A::operator int<int> | A::operator int",
                 "_ZZ1fiENKUlcE_clEc               | f(int)::'lambda'(char)::operator()(char) const | f::'lambda'::operator() | f::'lambda'::operator()",
+                "_ZNSsC1Ev                        | std::basic_string<char, std::char_traits<char>, std::allocator<char>>::basic_string() | std::basic_string<char, std::char_traits<char>, std::allocator<char>>::basic_string | std::basic_string::basic_string",
                 "_ZTV1AIiE                        | vtable for A<int> | vtable for A<int> | vtable for A",
                 "_Z1fIPFvvEEPFviET_.cold          | void (*f<void (*)()>(void (*)()))(int) (.cold) | f<void (*)()> (.cold) | f (.cold)",
                 "_RINvMs_C1aINtB5_1SxE1fhE        | <a::S<i64>>::f::<u8> | <a::S<i64>>::f::<u8> | <a::S>::f",
