@@ -218,6 +218,11 @@ final class RustTypes {
         if (count < 0 || count > in.left()) {
             throw Malformed.NAME;
         }
+        if (!name.shows()) {
+            // Nothing bounds how often this happens, since no output grows.
+            boundLifetimes += count;
+            return;
+        }
         name.add("for<");
         for (long i = 0; i < count; i++) {
             if (i > 0) {

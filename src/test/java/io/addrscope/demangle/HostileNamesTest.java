@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -107,6 +108,16 @@ class HostileNamesTest {
         }
         rust.append('E');
         assertThat(Demangler.of(Style.FULL).demangle(rust.toString())).isEqualTo(rust.toString());
+    }
+
+    /** In an impl's path, which is not shown, thousands of binders of tens of thousands of lifetimes each. */
+    @Test
+    @Timeout(60)
+    void boundsWhatIsNotShown() {
+        String name = "_RXINvC1a1b" + "FG999_Eu".repeat(7500) + "E";
+        for (int i = 0; i < 50; i++) {
+            assertThat(Demangler.of(Style.FULL).demangle(name)).isSameAs(name);
+        }
     }
 
     /** With hardly any stack left, a name comes back as it was. */
