@@ -6,6 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How many answers one reader had from memory; counted by its thread, read by any. */
 public final class Hits {
 
+    /** Of 64 answers one: what it takes more is shared by all. */
+    private static final long CHECK_MASK = 63;
+
     private final AtomicLong count = new AtomicLong();
 
     Hits() {}
@@ -13,6 +16,11 @@ public final class Hits {
     /** One thread counts, so this needs no atomic addition. */
     void increment() {
         count.lazySet(count.getPlain() + 1);
+    }
+
+    /** Whether it is time again for what need not be done with each answer. */
+    boolean isCheckDue() {
+        return (count.getPlain() & CHECK_MASK) == 0;
     }
 
     long count() {

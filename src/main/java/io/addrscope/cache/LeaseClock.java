@@ -8,9 +8,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Reading the system's clock takes longer than all else that a leased answer does. So where answers are asked for more
  * than some 40,000 times a second, a daemon thread writes the time down twice in a millisecond, and readers take it from
- * there; it ends when they ask less. What is written down is old by at most {@link #MAX_ERROR_NANOS}, and by as much more
- * as the scheduler kept the thread waiting, of which {@link #worstDelayNanos} keeps the worst. It is never ahead. Safe for
- * any number of threads.
+ * there; it ends when they ask less. What is written down is never ahead, and old by at most {@link #MAX_ERROR_NANOS}, unless
+ * the scheduler keeps the thread waiting. Every reader compares it with the system's clock now and then ({@link #check}); if it
+ * is late, all read the system's clock until the thread runs again. {@link #worstDelayNanos} keeps the worst that was seen.
+ * Safe for any number of threads.
  */
 public final class LeaseClock {
 
@@ -60,6 +61,28 @@ public final class LeaseClock {
         return now;
     }
 
+    /** Whether the time is a coarse one now. */
+    boolean isCoarse() {
+        return coarse != STOPPED;
+    }
+
+    /** Reads the system's clock, and stops the coarse one if that is late. Readers do so once in a while. */
+    long check() {
+        long now = System.nanoTime();
+        long written = coarse;
+        if (written != STOPPED && now - written > MAX_ERROR_NANOS) {
+            noteDelay(now - written);
+            coarse = STOPPED;
+        }
+        return now;
+    }
+
+    private void noteDelay(long lag) {
+        if (lag - MAX_ERROR_NANOS > worstDelay) {
+            worstDelay = lag - MAX_ERROR_NANOS;
+        }
+    }
+
     private long exactly() {
         long now = System.nanoTime();
         if (++readings >= BUSY_READINGS) {
@@ -100,10 +123,7 @@ public final class LeaseClock {
         while (true) {
             LockSupport.parkNanos(TICK_NANOS);
             long now = System.nanoTime();
-            long delay = now - written - MAX_ERROR_NANOS;
-            if (delay > worstDelay) {
-                worstDelay = delay;
-            }
+            noteDelay(now - written);
             written = now;
             if (now - reviewed >= REVIEW_NANOS) {
                 reviewed = now;

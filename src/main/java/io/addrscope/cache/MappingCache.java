@@ -101,13 +101,13 @@ public final class MappingCache {
      */
     public @Nullable KeptMapping lookUp(long address, MappingCursor source, boolean named, Lease lease, Hits reader) {
         KeptMapping noted = lookaside.find(address);
-        if (noted != null && serves(noted, named, lease)) {
+        if (noted != null && serves(noted, named, lease, reader)) {
             noted.touch();
             reader.increment();
             return noted;
         }
         KeptMapping kept = table.find(address);
-        if (kept != null && serves(kept, named, lease)) {
+        if (kept != null && serves(kept, named, lease, reader)) {
             kept.touch();
             reader.increment();
         } else {
@@ -120,8 +120,8 @@ public final class MappingCache {
     }
 
     /** Returns whether a kept mapping may be given as an answer without asking. */
-    private boolean serves(KeptMapping kept, boolean named, Lease lease) {
-        return isCurrent(kept.epoch(), kept.checkedNanos(), lease) && (!named || kept.named() != null);
+    private boolean serves(KeptMapping kept, boolean named, Lease lease, Hits reader) {
+        return isCurrent(kept.epoch(), kept.checkedNanos(), lease, reader) && (!named || kept.named() != null);
     }
 
     /**
@@ -207,15 +207,19 @@ public final class MappingCache {
         keeper.grow(mapping, bytes);
     }
 
-    /** Returns whether something that was checked in an epoch, at a time, may be served under a lease. */
-    public boolean isCurrent(long checkedIn, long checkedAt, Lease lease) {
-        return checkedIn == epoch.current() && now(lease) - checkedAt <= lease.nanos();
+    /**
+     * Returns whether something that was checked in an epoch, at a time, may be served under a lease.
+     *
+     * @param reader who is served
+     */
+    public boolean isCurrent(long checkedIn, long checkedAt, Lease lease, Hits reader) {
+        return checkedIn == epoch.current() && now(lease, reader) - checkedAt <= lease.nanos();
     }
 
     /** The thread that writes the coarse time down does not live on in a child made by {@code fork}. */
-    private long now(Lease lease) {
-        boolean coarse = !lease.isExact() && (forks == null || forks.current() == bornAfter);
-        long now = coarse ? clock.nanos() : System.nanoTime();
+    private long now(Lease lease, Hits reader) {
+        boolean exact = lease.isExact() || (forks != null && forks.current() != bornAfter);
+        long now = exact ? System.nanoTime() : reader.isCheckDue() ? clock.check() : clock.nanos();
         if (now - bindAt >= 0) {
             bindAt = now + BIND_NANOS;
             epoch.bind();

@@ -85,7 +85,7 @@ public final class ImageCursor {
             return null;
         }
         Lease agreed = lease;
-        if (agreed != null && cache.isCurrent(known.provenIn(), known.provenNanos(), agreed)) {
+        if (agreed != null && cache.isCurrent(known.provenIn(), known.provenNanos(), agreed, hits)) {
             return known;
         }
         // Both before the proof: what changes from here on is of a later epoch, or later than the time.

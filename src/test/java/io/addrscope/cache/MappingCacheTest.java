@@ -57,7 +57,8 @@ final class MappingCacheTest {
         KeptMapping kept = Objects.requireNonNull(cache.check(0x1000, source, false));
         assertThat(kept.epoch()).isEqualTo(1);
         assertThat(counter.get()).isEqualTo(2);
-        assertThat(cache.isCurrent(kept.epoch(), kept.checkedNanos(), FOREVER)).isFalse();
+        assertThat(cache.isCurrent(kept.epoch(), kept.checkedNanos(), FOREVER, cache.countFor(this)))
+                .isFalse();
     }
 
     @Test
