@@ -35,8 +35,8 @@ public final class LayOutJar {
     /** The package whose classes stay at the root. */
     private static final String ROOT_PACKAGE = "io/addrscope/agent";
 
-    /** The least that the format knows: what is packed has no time of its own. */
-    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** What is packed has no time of its own. Not the very first that the format knows: that one is told in a zone, too. */
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private static final String COMMAND_LINE_PACKAGE = "io/addrscope/cli";
 
