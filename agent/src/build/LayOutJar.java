@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
  *   io/addrscope/agent/*.class    what an application may see: the entry classes and their helpers
  *   inst/index                    the modules under inst, as io.addrscope.agent.LayerIndex reads them
  *   inst/MODULE.jar               the classes of a module, packed by themselves: one entry of the jar, not thousands
- *   inst/MODULE/...               its other files
+ *   inst/MODULE/...               its other files, and those classes that are read as files
  *   META-INF/licenses/...         the licences of all that is inside
  * </pre>
  *
@@ -39,6 +39,10 @@ public final class LayOutJar {
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private static final String COMMAND_LINE_PACKAGE = "io/addrscope/cli";
+
+    /** Classes that are read as files, to make others of them: they lie loose, too. */
+    private static final List<String> TEMPLATES =
+            List.of("io/addrscope/agent/hooks/AddrScope.class", "io/addrscope/agent/hooks/ExitAdvice.class");
 
     /** What JNA's own native libraries are called, for the two CPUs that AddrScope supports. */
     private static final List<String> JNA_LIBRARIES =
@@ -55,17 +59,26 @@ public final class LayOutJar {
     }
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 7) {
-            throw new IllegalArgumentException("VERSION OUT CLASSES LIBRARY JNA GSON LICENSE, not " + List.of(args));
+        if (args.length != 8) {
+            throw new IllegalArgumentException(
+                    "VERSION OUT CLASSES LIBRARY JNA GSON BYTE-BUDDY LICENSE, not " + List.of(args));
         }
         Path out = Path.of(args[1]);
         delete(out);
         LayOutJar layout = new LayOutJar(out);
-        layout.run(args[0], Path.of(args[2]), Path.of(args[3]), Path.of(args[4]), Path.of(args[5]), Path.of(args[6]));
+        layout.run(
+                args[0],
+                Path.of(args[2]),
+                Path.of(args[3]),
+                Path.of(args[4]),
+                Path.of(args[5]),
+                Path.of(args[6]),
+                Path.of(args[7]));
         equalizePermissions(out);
     }
 
-    private void run(String version, Path classes, Path library, Path jna, Path gson, Path license) throws IOException {
+    private void run(String version, Path classes, Path library, Path jna, Path gson, Path byteBuddy, Path license)
+            throws IOException {
         copy(classes, "", name -> parent(name).equals(ROOT_PACKAGE) && isClass(name));
 
         index.add("version " + version);
@@ -78,7 +91,11 @@ public final class LayOutJar {
         requireIfPresent("java.desktop", "java.logging");
         export("com.sun.jna", "com.sun.jna.ptr");
 
-        SortedSet<String> packages = module("io.addrscope", library, LayOutJar::isContent);
+        SortedSet<String> packages = module("net.bytebuddy", byteBuddy, LayOutJar::isClass);
+        requireIfPresent("java.instrument", "jdk.unsupported");
+        exportTo(packages, "io.addrscope.agent");
+
+        packages = module("io.addrscope", library, LayOutJar::isContent);
         require("com.google.gson", "com.sun.jna");
         requireIfPresent("java.management", "jdk.jfr", "jdk.unsupported");
         exportTo(packages, OURS + ",com.sun.jna");
@@ -87,7 +104,7 @@ public final class LayOutJar {
                 "io.addrscope.agent",
                 classes,
                 name -> name.startsWith(ROOT_PACKAGE + "/") && !parent(name).equals(ROOT_PACKAGE) && isContent(name));
-        require("com.google.gson", "io.addrscope", "java.instrument");
+        require("com.google.gson", "io.addrscope", "java.instrument", "net.bytebuddy");
         requireIfPresent("java.management", "jdk.jfr", "jdk.unsupported");
         // To everyone: the entry class is called from the root of the jar, the MXBean by the platform's server.
         packages.forEach(this::export);
@@ -106,11 +123,16 @@ public final class LayOutJar {
             Files.copy(jar.getPath("META-INF/AL2.0"), licenses.resolve("jna-Apache-2.0.txt"));
             Files.copy(jar.getPath("META-INF/LGPL2.1"), licenses.resolve("jna-LGPL-2.1.txt"));
         }
+        try (FileSystem jar = FileSystems.newFileSystem(byteBuddy)) {
+            Files.copy(jar.getPath("META-INF/LICENSE"), licenses.resolve("byte-buddy-Apache-2.0.txt"));
+            Files.copy(jar.getPath("META-INF/NOTICE"), licenses.resolve("byte-buddy-NOTICE.txt"));
+            Files.copy(jar.getPath("META-INF/licenses/ASM"), licenses.resolve("byte-buddy-asm-BSD-3-Clause.txt"));
+        }
     }
 
     private SortedSet<String> module(String name, Path source, Predicate<String> wanted) throws IOException {
         index.add("module " + name);
-        copy(source, "inst/" + name + "/", file -> wanted.test(file) && !isClass(file));
+        copy(source, "inst/" + name + "/", file -> wanted.test(file) && (!isClass(file) || TEMPLATES.contains(file)));
         SortedSet<String> packages = new TreeSet<>();
         Path archive = out.resolve("inst/" + name + ".jar");
         Files.createDirectories(archive.getParent());

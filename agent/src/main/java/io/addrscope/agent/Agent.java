@@ -39,6 +39,11 @@ public final class Agent {
         "-Xshare:dump"
     };
 
+    /** Of the last start; null until the first. */
+    private static volatile @Nullable Instrumentation given;
+
+    private static volatile boolean epochWanted;
+
     private Agent() {}
 
     /** Called by the JVM before {@code main}, once for each {@code -javaagent} that names this jar. */
@@ -66,11 +71,34 @@ public final class Agent {
         }
     }
 
+    /**
+     * For the library, wherever it was loaded from: makes sure that {@code java.lang.AddrScope} is there and that hooks move
+     * its epoch, unless {@code hooks=off}. Returns at once; the work is done on a thread of the agent's, the first time.
+     * Does nothing in a JVM that was not given this agent. Throws nothing; safe for all threads.
+     */
+    public static void wantEpoch() {
+        Instrumentation instrumentation = given;
+        if (epochWanted || instrumentation == null) {
+            return;
+        }
+        try {
+            // Two requests at the same time do no harm.
+            epochWanted = true;
+            launch(new EpochRequest(instrumentation));
+        } catch (Throwable t) {
+            Log.failure("no hooks", t);
+        }
+    }
+
     /** No type of ours in the signatures here: the JVM, looking for {@code premain}, would load them all. */
     private static Thread start(@Nullable String arguments, Instrumentation instrumentation, boolean attached) {
-        Startup startup = new Startup(arguments, instrumentation, attached);
+        given = instrumentation;
+        return launch(new Startup(arguments, instrumentation, attached));
+    }
+
+    private static Thread launch(Runnable work) {
         // false: what the application's threads hand down to their children is not for this one.
-        Thread thread = new Thread(systemGroup(), startup, THREAD_NAME, 0, false);
+        Thread thread = new Thread(systemGroup(), work, THREAD_NAME, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         thread.start();

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 
 /**
  * The agent's few lines, on the standard error stream of the process.
@@ -25,9 +26,22 @@ final class Log {
 
     private Log() {}
 
+    /** The log for the inner part, which does not share this class: takes the name of a level, and a line. */
+    static final class Lines implements BiConsumer<String, String> {
+
+        @Override
+        public void accept(String of, String message) {
+            write(level(of), message);
+        }
+    }
+
     /** Sets the level by the name that the option {@code log} has for it. */
     static void setLevel(String name) {
-        level = switch (name) {
+        level = level(name);
+    }
+
+    private static int level(String name) {
+        return switch (name) {
             case "off" -> OFF;
             case "info" -> INFO;
             case "debug" -> DEBUG;

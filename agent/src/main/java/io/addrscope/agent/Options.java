@@ -64,12 +64,11 @@ final class Options {
         values.put(option, value);
     }
 
-    /** For the inner part, which does not share classes with this one: the values by their keys, sizes in bytes. */
+    /** For people who debug: the values by their keys. */
     Map<String, String> byKey() {
         Map<String, String> map = new TreeMap<>();
         for (Map.Entry<OptionKey, String> entry : values.entrySet()) {
-            OptionKey option = entry.getKey();
-            map.put(option.key, option.isSize() ? Long.toString(OptionKey.bytes(entry.getValue())) : entry.getValue());
+            map.put(entry.getKey().key, entry.getValue());
         }
         return map;
     }

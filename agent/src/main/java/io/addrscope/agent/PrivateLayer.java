@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * The home of everything that the application must not see: named modules, made of the nested content of the agent's
@@ -27,7 +28,10 @@ final class PrivateLayer {
 
     private static final String INNER_MODULE = "io.addrscope.agent";
 
-    /** Has a public constructor that takes the instrumentation, the version and how we came; takes the options whenever they change. */
+    /**
+     * Has a public constructor that takes the instrumentation, the version, the options as they are now, and the log; takes
+     * the key of a feature's option whenever that may have changed, and whether somebody attached for it.
+     */
     private static final String INNER_ENTRY = "io.addrscope.agent.inner.Inner";
 
     private PrivateLayer() {}
@@ -38,7 +42,7 @@ final class PrivateLayer {
      * @throws IOException if the jar cannot be read
      * @throws ReflectiveOperationException if the entry is missing or fails
      */
-    static Consumer<Map<String, String>> open(Instrumentation instrumentation, boolean attached)
+    static BiConsumer<String, Boolean> open(Instrumentation instrumentation, Function<String, String> options)
             throws IOException, ReflectiveOperationException {
         NestedContent content = NestedContent.open();
         try {
@@ -46,9 +50,9 @@ final class PrivateLayer {
             content.require(INNER_MODULE, INNER_ENTRY.replace('.', '/') + ".class");
             Class<?> entry = Class.forName(INNER_ENTRY, true, layer(content).findLoader(INNER_MODULE));
             @SuppressWarnings("unchecked")
-            Consumer<Map<String, String>> inner = (Consumer<Map<String, String>>)
-                    entry.getConstructor(Instrumentation.class, String.class, boolean.class)
-                            .newInstance(instrumentation, AgentJar.version(), attached);
+            BiConsumer<String, Boolean> inner = (BiConsumer<String, Boolean>)
+                    entry.getConstructor(Instrumentation.class, String.class, Function.class, BiConsumer.class)
+                            .newInstance(instrumentation, AgentJar.version(), options, new Log.Lines());
             return inner;
         } catch (Throwable t) {
             content.close();

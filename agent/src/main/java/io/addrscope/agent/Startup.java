@@ -6,7 +6,8 @@ import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The first start in a JVM settles all options. Every later one (a second {@code -javaagent}, an attach) finds the
  * classes of the first, changes what can be changed, and refuses the rest by name.
+ *
+ * <p>The starts of one JVM settle one after the other. Features are switched outside that lock, since one of them may
+ * have to wait for the application.
  */
 final class Startup implements Runnable {
 
-    /** Guarded by the class: the starts of one JVM run one after the other. */
+    /** Guarded by the class. */
     private static @Nullable Options settled;
 
-    /** Guarded by the class: takes the options, by their keys, whenever they change. */
-    private static @Nullable Consumer<Map<String, String>> inner;
+    /** Whether the library has asked for the epoch. Guarded by the class. */
+    private static boolean epochWanted;
+
+    /** Takes the key of a feature's option, and whether we are attached. Guarded by the class. */
+    private static @Nullable BiConsumer<String, Boolean> inner;
 
     private final @Nullable String text;
     private final Instrumentation instrumentation;
@@ -35,32 +42,90 @@ final class Startup implements Runnable {
 
     @Override
     public void run() {
-        try {
-            synchronized (Startup.class) {
-                start();
-            }
-        } catch (Throwable t) {
-            Log.failure("not started", t);
-        }
-    }
-
-    private void start() {
         Outcome outcome = new Outcome();
-        Arguments arguments = Arguments.parse(text);
-        String asked = arguments.version();
         try {
-            if (asked != null && !asked.equals(AgentJar.version())) {
-                refuseVersion(asked, outcome);
-            } else {
-                settleOrChange(arguments, outcome);
+            BiConsumer<String, Boolean> features = start(outcome);
+            if (features != null) {
+                features.accept(OptionKey.HOOKS.key, attached);
+                features.accept(OptionKey.JMX.key, attached);
             }
         } catch (Throwable t) {
             outcome.state("failed");
             outcome.messages.add(Log.describe(t));
-            Log.failure(settled == null ? "not started" : "not in effect", t);
+            Log.failure(isSettled() ? "not in effect" : "not started", t);
         }
         if (attached) {
             outcome.publish(AgentJar.version());
+        }
+    }
+
+    /** The library wants the epoch from now on; what there is of the agent switches its hooks accordingly. */
+    static void wantEpoch(Instrumentation instrumentation) throws IOException, ReflectiveOperationException {
+        BiConsumer<String, Boolean> features;
+        synchronized (Startup.class) {
+            epochWanted = true;
+            features = openIfNeeded(instrumentation);
+        }
+        if (features != null) {
+            features.accept(OptionKey.HOOKS.key, true);
+        }
+    }
+
+    private @Nullable BiConsumer<String, Boolean> start(Outcome outcome)
+            throws IOException, ReflectiveOperationException {
+        synchronized (Startup.class) {
+            Arguments arguments = Arguments.parse(text);
+            String asked = arguments.version();
+            if (asked != null && !asked.equals(AgentJar.version())) {
+                refuseVersion(asked, outcome);
+                return null;
+            }
+            settleOrChange(arguments, outcome);
+            return openIfNeeded(instrumentation);
+        }
+    }
+
+    private static boolean isSettled() {
+        synchronized (Startup.class) {
+            return settled != null;
+        }
+    }
+
+    /** Called under the lock. Null as long as nothing needs the inner part. */
+    private static @Nullable BiConsumer<String, Boolean> openIfNeeded(Instrumentation instrumentation)
+            throws IOException, ReflectiveOperationException {
+        if (inner == null && (currentlyOn(OptionKey.JMX) || currentlyOn(OptionKey.HOOKS))) {
+            inner = PrivateLayer.open(instrumentation, new CurrentOptions());
+        }
+        return inner;
+    }
+
+    /** Called under the lock. No hook is put in before somebody wants the epoch. */
+    private static boolean currentlyOn(OptionKey option) {
+        return settled != null && settled.isOn(option) && (option != OptionKey.HOOKS || epochWanted);
+    }
+
+    /** The value of an option, by its key, as far as features are concerned; sizes in bytes. */
+    private static String current(String key) {
+        OptionKey option = OptionKey.of(key);
+        synchronized (Startup.class) {
+            if (option == null || settled == null) {
+                throw new IllegalArgumentException(key);
+            }
+            String value = settled.get(option);
+            if (option.isSize()) {
+                return Long.toString(OptionKey.bytes(value));
+            }
+            return option == OptionKey.HOOKS && !currentlyOn(option) ? "off" : value;
+        }
+    }
+
+    /** {@link #current} for the inner part, which does not share this class. */
+    private static final class CurrentOptions implements Function<String, String> {
+
+        @Override
+        public String apply(String key) {
+            return current(key);
         }
     }
 
@@ -73,7 +138,7 @@ final class Startup implements Runnable {
         Log.error(message);
     }
 
-    private void settleOrChange(Arguments arguments, Outcome outcome) throws IOException, ReflectiveOperationException {
+    private void settleOrChange(Arguments arguments, Outcome outcome) {
         List<String> problems = new ArrayList<>(arguments.problems);
         Options options = settled;
         if (options == null) {
@@ -93,14 +158,6 @@ final class Startup implements Runnable {
         }
         if (Log.isDebug()) {
             Log.debug("options: " + options.byKey());
-        }
-        Consumer<Map<String, String>> features = inner;
-        if (features == null && options.isOn(OptionKey.JMX)) {
-            features = PrivateLayer.open(instrumentation, attached);
-            inner = features;
-        }
-        if (features != null) {
-            features.accept(options.byKey());
         }
     }
 

@@ -8,6 +8,7 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import io.addrscope.agent.apps.ConsoleApp;
+import io.addrscope.agent.apps.EpochApp;
 import io.addrscope.agent.testing.ChildJvm;
 import io.addrscope.agent.testing.Jdk;
 import java.io.IOException;
@@ -96,11 +97,56 @@ class AttachIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void hooksGoOutAndComeBack(Jdk jdk) throws Exception {
+        String file = ChildJvm.jar().toString();
+        try (ChildJvm.Running app = start(ChildJvm.on(jdk), EpochApp.class)) {
+            attach(app, ChildJvm.jar(), "hooks=on");
+            assertThat(app.ask("want")).isEqualTo("true");
+            assertThat(app.ask("epoch")).isEqualTo("1");
+            assertThat(app.ask("map " + file)).isEqualTo("1");
+
+            assertThat(attach(app, ChildJvm.jar(), "hooks=off")).containsEntry("applied", "hooks=off");
+            assertThat(app.ask("feeds")).isEqualTo("false");
+            assertThat(app.ask("epoch")).isEqualTo("3");
+            assertThat(app.ask("map " + file)).isEqualTo("0");
+            assertThat(app.ask("want")).isEqualTo("false");
+
+            assertThat(attach(app, ChildJvm.jar(), "hooks=on")).containsEntry("applied", "hooks=on");
+            assertThat(app.ask("feeds")).isEqualTo("true");
+            assertThat(app.ask("map " + file)).isEqualTo("1");
+            assertThat(app.soFar().stderr()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void hooksThatWereWantedInVainComeWhenTheyMay(Jdk jdk) throws Exception {
+        try (ChildJvm.Running app = start(ChildJvm.on(jdk).agent("hooks=off"), EpochApp.class)) {
+            assertThat(app.ask("want")).isEqualTo("absent");
+            attach(app, ChildJvm.jar(), "hooks=on");
+            assertThat(app.ask("feeds")).isEqualTo("true");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void hooksThatNobodyWantsStayOut(Jdk jdk) throws Exception {
+        try (ChildJvm.Running app = start(ChildJvm.on(jdk), EpochApp.class)) {
+            attach(app, ChildJvm.jar(), "hooks=on,jmx=on");
+            assertThat(app.ask("feeds")).isEqualTo("absent");
+        }
+    }
+
     private static ChildJvm.Running start(ChildJvm jvm) {
+        return start(jvm, ConsoleApp.class);
+    }
+
+    private static ChildJvm.Running start(ChildJvm jvm, Class<?> main) {
         // Without it, JDK 21 and later write warnings of their own.
-        ChildJvm.Running app = jvm.jvm("-XX:+EnableDynamicAgentLoading")
-                .mainClass(ConsoleApp.class)
-                .start();
+        ChildJvm.Running app =
+                jvm.jvm("-XX:+EnableDynamicAgentLoading").mainClass(main).start();
         app.awaitLine("ready"::equals);
         return app;
     }

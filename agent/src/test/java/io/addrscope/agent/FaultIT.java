@@ -4,6 +4,7 @@ package io.addrscope.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.addrscope.agent.apps.HelloApp;
+import io.addrscope.agent.apps.SightApp;
 import io.addrscope.agent.testing.ChildJvm;
 import io.addrscope.agent.testing.Jars;
 import io.addrscope.agent.testing.Jdk;
@@ -47,6 +48,26 @@ class FaultIT {
         assertThat(result.stdout()).as(result.toString()).isEqualTo(alone.stdout());
         assertThat(result.stderr().lines()).as(result.toString()).hasSize(2);
         assertThat(result.agentLines()).singleElement().asString().contains("addrscope: not in effect:", message);
+    }
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void theApplicationRunsOnWithoutHooks(Jdk jdk) {
+        Path broken = Jars.copy(
+                ChildJvm.jar(), ChildJvm.workDirectory().resolve("broken.jar"), without("inst/net.bytebuddy"));
+        ChildJvm.Result result = ChildJvm.on(jdk)
+                .agent(broken, "jmx=on")
+                .jvm("-Depoch")
+                .mainClass(SightApp.class, "java.lang.AddrScope")
+                .run();
+        assertThat(result.status()).as(result.toString()).isZero();
+        assertThat(result.stdout()).as(result.toString()).startsWith("java.lang.AddrScope hidden\n");
+        assertThat(result.stderr().lines()).as(result.toString()).hasSize(1);
+        assertThat(result.agentLines()).singleElement().asString().contains("addrscope: no hooks:", "bytebuddy");
     }
 
     static Stream<Arguments> securityManagers() {

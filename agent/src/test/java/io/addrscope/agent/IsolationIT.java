@@ -26,11 +26,14 @@ class IsolationIT {
     void theApplicationSeesTheEntryAndNothingBehindIt(Jdk jdk) {
         ChildJvm.Result result = ChildJvm.on(jdk)
                 .agent("jmx=on")
+                .jvm("-Depoch")
                 .mainClass(
                         SightApp.class,
                         "io.addrscope.agent.Agent",
+                        "java.lang.AddrScope",
                         "com.sun.jna.Native",
                         "com.google.gson.Gson",
+                        "net.bytebuddy.ByteBuddy",
                         "io.addrscope.AddressSpace",
                         "io.addrscope.agent.inner.Inner")
                 .run();
@@ -38,8 +41,10 @@ class IsolationIT {
                 .as(result.toString())
                 .contains(
                         "io.addrscope.agent.Agent visible",
+                        "java.lang.AddrScope visible",
                         "com.sun.jna.Native hidden",
                         "com.google.gson.Gson hidden",
+                        "net.bytebuddy.ByteBuddy hidden",
                         "io.addrscope.AddressSpace hidden",
                         "io.addrscope.agent.inner.Inner hidden");
     }
@@ -47,8 +52,11 @@ class IsolationIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void theJdkStaysClosedToTheApplication(Jdk jdk) {
-        ChildJvm.Result result =
-                ChildJvm.on(jdk).agent("jmx=on").mainClass(SightApp.class).run();
+        ChildJvm.Result result = ChildJvm.on(jdk)
+                .agent("jmx=on")
+                .jvm("-Depoch")
+                .mainClass(SightApp.class)
+                .run();
         assertThat(result.stdout().lines())
                 .as(result.toString())
                 .containsExactly(

@@ -1,40 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.agent.inner;
 
+import io.addrscope.agent.hooks.Hooks;
 import io.addrscope.agent.jmx.AddressSpaceBean;
 import io.addrscope.agent.jmx.PlatformServer;
 import java.lang.instrument.Instrumentation;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inner part's entry: made once, when the private layer is opened; then told the options, now and whenever they
- * change.
+ * The inner part's entry: made once, when the private layer is opened; then told which feature's option may have changed.
  *
- * <p>Its form (a constructor and an interface of the JDK) is what the root of the jar knows of it. Used by one thread at
- * a time.
+ * <p>Its form (a constructor and interfaces of the JDK) is what the root of the jar knows of it. Safe for several threads:
+ * each feature is switched by one at a time, which looks at the option as it is then, so the last change wins.
  */
-public final class Inner implements Consumer<Map<String, String>> {
+public final class Inner implements BiConsumer<String, Boolean> {
 
     private static final String JNA_MODULE = "com.sun.jna";
     private static final String MANAGEMENT_MODULE = "java.management";
 
+    private final Instrumentation instrumentation;
     private final String version;
+    private final Function<String, String> options;
+    private final BiConsumer<String, String> log;
+    private final JavaBase javaBase;
     private final boolean standsDown;
-    private final boolean attached;
 
-    /** Kept once it was made, with the files that it has open; {@code source} never changes. */
+    private final Object hooksTurn = new Object();
+
+    /** Made when hooks are first wanted: with them comes Byte Buddy. Guarded by {@link #hooksTurn}. */
+    private @Nullable Hooks hooks;
+
+    /** As far as we were told; guarded by {@link #hooksTurn}. */
+    private boolean hooksOn;
+
+    private final Object beanTurn = new Object();
+
+    /** Kept once it was made, with the files that it has open; {@code source} never changes. Guarded by {@link #beanTurn}. */
     private @Nullable AddressSpaceBean bean;
 
+    /** Guarded by {@link #beanTurn}. */
     private boolean registered;
 
-    /** Called by the root of the jar, through reflection. */
-    public Inner(Instrumentation instrumentation, String version, boolean attached)
+    /**
+     * Called by the root of the jar, through reflection.
+     *
+     * @param options gives the value of an option, by its key, as it is now; sizes in bytes
+     * @param log takes a level (a value of the option {@code log}) and a line
+     */
+    public Inner(
+            Instrumentation instrumentation,
+            String version,
+            Function<String, String> options,
+            BiConsumer<String, String> log)
             throws ReflectiveOperationException {
+        this.instrumentation = instrumentation;
         this.version = version;
-        this.attached = attached;
-        JavaBase javaBase = new JavaBase(instrumentation);
+        this.options = options;
+        this.log = log;
+        javaBase = new JavaBase(instrumentation);
         standsDown = javaBase.isMakingArchive();
         if (!standsDown) {
             ModuleLayer layer = Inner.class.getModule().getLayer();
@@ -43,37 +68,77 @@ public final class Inner implements Consumer<Map<String, String>> {
     }
 
     /**
-     * Brings the features in line with the options.
+     * Brings a feature in line with its option.
      *
-     * @throws IllegalStateException if one of them cannot be had here, saying which
+     * @param feature the option's key, {@code hooks} or {@code jmx}
+     * @param attached whether somebody attached for it, rather than that the JVM began with it
+     * @throws IllegalStateException if it cannot be had here, saying why
      */
     @Override
-    public void accept(Map<String, String> options) {
-        if (!standsDown) {
-            switchBean("on".equals(options.get("jmx")), options);
+    public void accept(String feature, Boolean attached) {
+        if (standsDown) {
+            return;
+        }
+        switch (feature) {
+            case "hooks" -> switchHooks();
+            case "jmx" -> switchBean(attached);
+            default -> throw new IllegalArgumentException(feature);
         }
     }
 
-    private void switchBean(boolean on, Map<String, String> options) {
-        if (on && !registered) {
-            if (ModuleLayer.boot().findModule(MANAGEMENT_MODULE).isEmpty()) {
-                throw new IllegalStateException(
-                        "jmx=on needs the module " + MANAGEMENT_MODULE + ", which this JVM does not have");
+    private void switchHooks() {
+        synchronized (hooksTurn) {
+            boolean on = isOn("hooks");
+            // Not tried again before it is switched off and on: what went wrong has been said.
+            if (on == hooksOn) {
+                return;
             }
-            if (bean == null) {
-                bean = new AddressSpaceBean(
-                        version,
-                        options.getOrDefault("source", "auto"),
-                        Long.parseLong(options.getOrDefault("memory", "0")));
-                if (!attached) {
-                    PlatformServer.awaitUse();
-                }
+            hooksOn = on;
+            if (on && hooks == null) {
+                hooks = makeHooks();
             }
-            bean.register();
-            registered = true;
-        } else if (!on && registered && bean != null) {
-            bean.unregister();
-            registered = false;
+            if (on && hooks != null) {
+                hooks.install();
+            } else if (hooks != null) {
+                hooks.remove();
+            }
         }
+    }
+
+    private @Nullable Hooks makeHooks() {
+        try {
+            return new Hooks(instrumentation, javaBase.javaLang(), log);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            // Hooks are hints: the other features do without.
+            log.accept("error", "no hooks: " + e);
+            return null;
+        }
+    }
+
+    private void switchBean(boolean attached) {
+        synchronized (beanTurn) {
+            if (isOn("jmx") && !registered) {
+                if (ModuleLayer.boot().findModule(MANAGEMENT_MODULE).isEmpty()) {
+                    throw new IllegalStateException(
+                            "jmx=on needs the module " + MANAGEMENT_MODULE + ", which this JVM does not have");
+                }
+                if (bean == null) {
+                    bean = new AddressSpaceBean(
+                            version, options.apply("source"), Long.parseLong(options.apply("memory")));
+                    if (!attached) {
+                        PlatformServer.awaitUse();
+                    }
+                }
+                bean.register();
+                registered = true;
+            } else if (!isOn("jmx") && registered && bean != null) {
+                bean.unregister();
+                registered = false;
+            }
+        }
+    }
+
+    private boolean isOn(String option) {
+        return "on".equals(options.apply(option));
     }
 }

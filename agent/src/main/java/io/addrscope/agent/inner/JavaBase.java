@@ -2,12 +2,13 @@
 package io.addrscope.agent.inner;
 
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The two things that only the inside of {@code java.base} can tell or do.
+ * The three things that only the inside of {@code java.base} can tell or do.
  *
  * <p>They are reached by opening one package each to the named module that this class is in, and to no other: the
  * application's own reflection is refused as before.
@@ -51,6 +52,16 @@ final class JavaBase {
         Method dumping = Class.forName("jdk.internal.misc.CDS").getDeclaredMethod("isDumpingArchive");
         dumping.setAccessible(true);
         return (boolean) dumping.invoke(null);
+    }
+
+    /**
+     * Returns a lookup with all access to {@code java.lang}, for whoever defines a class there.
+     *
+     * @throws ReflectiveOperationException if this JDK does not give it
+     */
+    MethodHandles.Lookup javaLang() throws ReflectiveOperationException {
+        open("java.lang");
+        return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
     }
 
     private void open(String packageName) {

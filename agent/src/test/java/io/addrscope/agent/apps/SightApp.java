@@ -3,12 +3,15 @@ package io.addrscope.agent.apps;
 
 import java.lang.reflect.AccessibleObject;
 
-/** Says what it can see of the agent, and whether it can reach into the JDK. */
+/** Says what it can see of the agent, and whether it can reach into the JDK; with {@code -Depoch}, once it has the epoch. */
 public final class SightApp {
 
     private SightApp() {}
 
     public static void main(String[] arguments) throws Exception {
+        if (System.getProperty("epoch") != null) {
+            Epoch.want();
+        }
         AgentWatch.awaitStart();
         for (String name : arguments) {
             System.out.println(name + " " + (isVisible(name) ? "visible" : "hidden"));

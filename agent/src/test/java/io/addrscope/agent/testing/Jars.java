@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -27,11 +28,26 @@ public final class Jars {
 
     /** Writes a jar that holds classes of the test tree, the first of them named in an attribute of the manifest. */
     public static Path of(Path jar, String attribute, Class<?> named, Class<?>... others) {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue(attribute, named.getName());
         List<Class<?>> classes = new ArrayList<>(List.of(others));
         classes.add(0, named);
+        return of(jar, Map.of(attribute, named.getName()), classes);
+    }
+
+    /** Writes the jar of an agent that may change classes; the agent's class is left to the class path. */
+    public static Path agent(Path jar, Class<?> agent) {
+        return of(
+                jar,
+                Map.of(
+                        "Premain-Class", agent.getName(),
+                        "Can-Redefine-Classes", "true",
+                        "Can-Retransform-Classes", "true"),
+                List.of());
+    }
+
+    private static Path of(Path jar, Map<String, String> attributes, List<Class<?>> classes) {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.forEach(manifest.getMainAttributes()::putValue);
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
             for (Class<?> type : classes) {
                 String file = type.getName().replace('.', '/') + ".class";
