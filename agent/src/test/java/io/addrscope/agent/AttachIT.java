@@ -152,7 +152,7 @@ class AttachIT {
     }
 
     /** Attaches, and returns what the agent says came of it. */
-    private static Properties attach(ChildJvm.Running app, Path jar, String options)
+    static Properties attach(ChildJvm.Running app, Path jar, String options)
             throws IOException, AttachNotSupportedException {
         VirtualMachine target = VirtualMachine.attach(String.valueOf(app.pid()));
         try {
