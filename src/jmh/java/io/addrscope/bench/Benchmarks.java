@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Benchmarks {
 
     private static final String USAGE =
-            "usage: run [--quick] [--only questions|demangle|agent|commands|pauses]... [--jdk DIRECTORY]...";
+            "usage: run [--quick] [--only questions|lookups|demangle|agent|commands|pauses]... [--jdk DIRECTORY]...";
 
     private Benchmarks() {}
 
@@ -45,6 +45,9 @@ final class Benchmarks {
         List<Row> rows = new ArrayList<>();
         if (only.isEmpty() || only.contains("questions")) {
             rows.addAll(new Questions(bench, jdks).rows());
+        }
+        if (only.isEmpty() || only.contains("lookups")) {
+            rows.addAll(new Questions(bench, jdks).lookUps());
         }
         if (only.isEmpty() || only.contains("demangle")) {
             rows.add(new Demangling(bench, jdks).row());

@@ -9,6 +9,7 @@ import io.addrscope.model.Freshness;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import java.time.Duration;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -117,6 +119,16 @@ public class LookUp {
     @Benchmark
     public Location locateLeased(Own own) {
         return space.locate(own.address(this), LEASE);
+    }
+
+    /** All that is known of all addresses at once, under a lease; of one of them. Only for up to 10,000 mappings. */
+    @Benchmark
+    @OperationsPerInvocation(LEAST_ADDRESSES)
+    public List<Location> locateAllLeased() {
+        if (addresses.length != LEAST_ADDRESSES) {
+            throw new IllegalStateException("as many mappings make more addresses than this is counted by");
+        }
+        return space.locateAll(LEASE, addresses);
     }
 
     /** A map of all mappings, made anew for each lookup. */

@@ -48,6 +48,35 @@ final class Questions {
         add(all, new Question("`locate`: all that is known", POINT_AND_NAME, locate, 300, 1, ""), few);
         String lines = PointQuery.class.getSimpleName() + ".readLines";
         add(all, new Question("for scale: plain Java reads `maps` for each query", POINT, lines, 300, 1, ""), few);
+        return rows(all);
+    }
+
+    /** The ways to look up addresses at random, beside one query without a name in C. */
+    List<Row> lookUps() throws IOException, InterruptedException {
+        List<Measured> all = new ArrayList<>();
+        int rounds = bench.pick(1, 4);
+        String leased = "leased";
+        lookUp(all, rounds, "leased, 300 mappings", leased, 300, 1, "≤ 25 ns, 0 B");
+        lookUp(all, rounds, "leased, 50,000 mappings", leased, 50_000, 1, "≤ 60 ns, 0 B");
+        lookUp(all, rounds, "leased, 300 mappings, 2 threads, each", leased, 300, 2, "≤ 1.1 times one thread");
+        lookUp(all, rounds, "leased, all that is known, of 10,000 at once, each", "locateAllLeased", 300, 1, "");
+        lookUp(all, rounds, "leased, all that is known", "locateLeased", 300, 1, "");
+        lookUp(all, rounds, "verified", "verified", 300, 1, "≤ 1.5×");
+        lookUp(all, rounds, "verified, with the image and its proof", "proven", 300, 1, "≤ 4×");
+        lookUp(all, rounds, "verified, with the name", "verifiedNamed", 300, 1, "");
+        lookUp(all, rounds, "verified, all that is known", "locate", 300, 1, "");
+        lookUp(all, rounds, "for scale: a sorted map of all mappings, read each time", "treeMap", 300, 1, "");
+        lookUp(all, rounds, "for scale: the same, read once a second", "treeMapOfTheSecond", 300, 1, "");
+        return rows(all);
+    }
+
+    private void lookUp(
+            List<Measured> all, int rounds, String what, String method, int mappings, int threads, String target) {
+        String benchmark = LookUp.class.getSimpleName() + "." + method;
+        add(all, new Question("look-up " + what, POINT, benchmark, mappings, threads, target), rounds);
+    }
+
+    private List<Row> rows(List<Measured> all) throws IOException, InterruptedException {
         ask(all);
         List<Row> rows = new ArrayList<>();
         all.forEach(measured -> rows.add(measured.row()));

@@ -49,6 +49,8 @@ class JmxIT {
             assertThat(app.ask("attribute CacheHitCount")).isEqualTo("0");
             assertThat(app.ask("attribute Epoch")).isEqualTo("0");
             assertThat(app.ask("attribute EpochFed")).isEqualTo("false");
+            assertThat(app.ask("attribute Hooks")).isEqualTo("[]");
+            assertThat(app.ask("attribute MissingHooks")).isEqualTo("[]");
             assertThat(Integer.parseInt(app.ask("maps"))).isGreaterThan(50);
             app.send("stop");
             ChildJvm.Result result = app.await();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.agent.inner;
 
+import io.addrscope.agent.hooks.HookReport;
 import io.addrscope.agent.hooks.Hooks;
 import io.addrscope.agent.jmx.AddressSpaceBean;
 import io.addrscope.agent.jmx.PlatformServer;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +126,10 @@ public final class Inner implements BiConsumer<String, Boolean> {
                 }
                 if (bean == null) {
                     bean = new AddressSpaceBean(
-                            version, options.apply("source"), Long.parseLong(options.apply("memory")));
+                            version,
+                            options.apply("source"),
+                            Long.parseLong(options.apply("memory")),
+                            this::hookReport);
                     if (!attached) {
                         PlatformServer.awaitUse();
                     }
@@ -136,6 +141,14 @@ public final class Inner implements BiConsumer<String, Boolean> {
                 registered = false;
             }
         }
+    }
+
+    private HookReport hookReport() {
+        Hooks made;
+        synchronized (hooksTurn) {
+            made = hooks;
+        }
+        return made == null ? new HookReport(false, List.of(), List.of()) : made.report();
     }
 
     private boolean isOn(String option) {

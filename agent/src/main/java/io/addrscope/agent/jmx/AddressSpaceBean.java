@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.addrscope.AddressSpace;
 import io.addrscope.Settings;
 import io.addrscope.Statistics;
+import io.addrscope.agent.hooks.HookReport;
 import io.addrscope.model.AddressFormatException;
 import io.addrscope.model.AddressParser;
 import io.addrscope.model.Location;
@@ -16,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -31,6 +33,7 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
     private final String version;
     private final Source source;
     private final long memory;
+    private final Supplier<HookReport> hooks;
     private volatile @Nullable AddressSpace space;
 
     /**
@@ -39,10 +42,12 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
      * @param version the agent's
      * @param source the option's value: {@code auto}, {@code ioctl} or {@code text}
      * @param memory most bytes that are kept
+     * @param hooks tells which hooks are in
      */
-    public AddressSpaceBean(String version, String source, long memory) {
+    public AddressSpaceBean(String version, String source, long memory, Supplier<HookReport> hooks) {
         this.version = version;
         this.memory = memory;
+        this.hooks = hooks;
         this.source = Source.valueOf(source.toUpperCase(Locale.ROOT));
     }
 
@@ -206,6 +211,16 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
     @Override
     public boolean isEpochFed() {
         return statistics().cache().epochFed();
+    }
+
+    @Override
+    public String[] getHooks() {
+        return hooks.get().installed().toArray(String[]::new);
+    }
+
+    @Override
+    public String[] getMissingHooks() {
+        return hooks.get().missing().toArray(String[]::new);
     }
 
     @Override

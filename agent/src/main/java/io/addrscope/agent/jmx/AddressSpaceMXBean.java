@@ -94,6 +94,12 @@ public interface AddressSpaceMXBean {
     /** Whether hooks in the JDK move the epoch; where not, leases go by time alone. */
     boolean isEpochFed();
 
+    /** The events at which hooks in the JDK move the epoch now. */
+    String[] getHooks();
+
+    /** The events at which they should and do not, each with the reason: {@code EVENT: REASON}. */
+    String[] getMissingHooks();
+
     /** By how much more than a millisecond the coarse clock of leases has lagged at worst, in nanoseconds. */
     long getLeaseClockDelayNanos();
 }

@@ -4,6 +4,7 @@ package io.addrscope.agent.apps;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -39,7 +40,8 @@ final class AgentBean {
     }
 
     static Object attribute(String attribute) throws JMException {
-        return server().getAttribute(name(), attribute);
+        Object value = server().getAttribute(name(), attribute);
+        return value instanceof Object[] values ? List.of(values) : value;
     }
 
     /** Asking is enough to make the platform's server, which the agent waits for. */
