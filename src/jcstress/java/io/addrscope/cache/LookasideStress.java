@@ -28,6 +28,11 @@ public class LookasideStress {
     /** Maps the page of {@link #ADDRESS} too, with other permissions. */
     private static final Mapping SUCCESSOR = Mappings.memory(0x2000, 0x4000, Permissions.READ | Permissions.WRITE);
 
+    private static final long FIRST_RIVAL = 0x10_0000;
+
+    /** Many more pages than there are places. */
+    private static final long LAST_RIVAL = FIRST_RIVAL + (1 << 20) * Mappings.PAGE;
+
     /** Where another mapping has the same place as {@link #ADDRESS}. */
     private static final long RIVAL_ADDRESS = addressOfSamePlace();
 
@@ -40,13 +45,14 @@ public class LookasideStress {
     /** Some pages share a place, as there are more than places. */
     private static long addressOfSamePlace() {
         Lookaside lookaside = new Lookaside();
-        for (long page = 0x10_0000; ; page += Mappings.PAGE) {
+        for (long page = FIRST_RIVAL; page < LAST_RIVAL; page += Mappings.PAGE) {
             lookaside.note(ADDRESS, Mappings.kept(HERE));
             lookaside.note(page, Mappings.kept(Mappings.memory(page, page + Mappings.PAGE, 0)));
             if (lookaside.find(ADDRESS) == null) {
                 return page;
             }
         }
+        throw new IllegalStateException("no page takes the place of another");
     }
 
     /** Returns a mapping that was checked. */
