@@ -5,6 +5,7 @@ import io.addrscope.cache.Epoch;
 import io.addrscope.cache.Keeper;
 import io.addrscope.cache.Lease;
 import io.addrscope.cache.MappingCache;
+import io.addrscope.jfr.LibraryEvents;
 import io.addrscope.linux.Syscalls;
 import io.addrscope.linux.TargetProcess;
 import io.addrscope.locate.ImageCursor;
@@ -59,6 +60,10 @@ public final class AddressSpace implements AutoCloseable {
                 new Keeper(settings.memory()),
                 process.isSelf() ? Epoch.ofThisProcess() : Epoch.uncounted(),
                 process.isSelf() && syscalls != null ? syscalls.forks() : null);
+        if (process.isSelf()) {
+            // A recording is about the JVM that makes it.
+            cache.watch(new LibraryEvents());
+        }
     }
 
     /**

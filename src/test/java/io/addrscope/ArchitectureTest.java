@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -34,6 +38,7 @@ final class ArchitectureTest {
             "io.addrscope.linux",
             "io.addrscope.maps",
             "io.addrscope.cache",
+            "io.addrscope.jfr",
             "io.addrscope.elf",
             "io.addrscope.debuginfo",
             "io.addrscope.dwarf",
@@ -44,6 +49,10 @@ final class ArchitectureTest {
             "io.addrscope.crash",
             "io.addrscope.render",
             "io.addrscope");
+
+    /** The one place that may mention JFR. */
+    private static final DescribedPredicate<JavaClass> FLIGHT_RECORDER_EVENTS =
+            nameMatching("io\\.addrscope\\.jfr\\.FlightRecorderEvents(\\$.*)?").forSubtype();
 
     @ArchTest
     static void packagesUseOnlyThoseBeforeThem(JavaClasses library) {
@@ -96,10 +105,20 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONLY_WHAT_A_MINIMAL_IMAGE_HAS = classes()
+            .that(are(not(FLIGHT_RECORDER_EVENTS)))
             .should()
             .onlyDependOnClassesThat(resideOutsideOfPackages(
                     "java.sql..", "java.desktop..", "javax..", "jdk..", "sun..", "java.lang.instrument.."))
             .because("java.base is all that the library may ask for");
+
+    @ArchTest
+    static final ArchRule FLIGHT_RECORDER_IS_LOADED_ON_PURPOSE = classes()
+            .that(are(FLIGHT_RECORDER_EVENTS))
+            .should()
+            .onlyDependOnClassesThat(resideOutsideOfPackages("jdk..").or(resideInAPackage("jdk.jfr")))
+            .andShould()
+            .onlyHaveDependentClassesThat(are(FLIGHT_RECORDER_EVENTS).or(simpleName("LibraryEvents")))
+            .because("these events are JFR's, and whoever loads them first looks whether it is there");
 
     @ArchTest
     static void everyPackageIsNullMarked(JavaClasses library) throws ClassNotFoundException {
