@@ -34,7 +34,7 @@ public class EpochOrderStress {
     private static final Mapping NEW = Mappings.memory(0x1000, 0x3000, Permissions.READ | Permissions.WRITE);
 
     /** The steps. */
-    private abstract static class Steps {
+    abstract static class Steps {
 
         private final AtomicLong counter = new AtomicLong(1);
         private final Epoch epoch = Epoch.countedBy(counter);

@@ -6,7 +6,6 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.addrscope.model.Permissions;
 import org.openjdk.jcstress.annotations.Actor;
-import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
@@ -39,35 +38,6 @@ public class KeptMappingStress {
 
         @Actor
         public void reader(JJ_Result result) {
-            result.r1 = mapping.epoch();
-            result.r2 = mapping.checkedNanos();
-        }
-    }
-
-    @JCStressTest
-    @Description("A mapping is found gone by one while another, who asked before, notes that he found it.")
-    @Outcome(
-            id = {"1, 10", "-1, 10"},
-            expect = ACCEPTABLE,
-            desc = "Gone, or as it was found before.")
-    @Outcome(expect = FORBIDDEN, desc = "What nobody wrote.")
-    @State
-    public static class CheckedAndGone {
-
-        private final KeptMapping mapping = Mappings.kept(Mappings.memory(0x1000, 0x3000, Permissions.READ));
-
-        @Actor
-        public void checker() {
-            mapping.checked(1, 10);
-        }
-
-        @Actor
-        public void dropper() {
-            mapping.gone();
-        }
-
-        @Arbiter
-        public void later(JJ_Result result) {
             result.r1 = mapping.epoch();
             result.r2 = mapping.checkedNanos();
         }

@@ -36,7 +36,7 @@ public class LeasedAnswersStress {
     private static final Mapping SECOND_BUILD = Mappings.code(0x1000, 0x3000, 2);
 
     /** One address, what is mapped there before and after, and a cache. */
-    private abstract static class ChangingAddress {
+    abstract static class ChangingAddress {
 
         private final AtomicLong counter = new AtomicLong(1);
         private final MappingCache cache = new MappingCache(new Keeper(1 << 20), Epoch.countedBy(counter), null);

@@ -63,7 +63,7 @@ public class LookasideStress {
     }
 
     /** What one thread notes another looks up. */
-    private abstract static class Notes {
+    abstract static class Notes {
 
         private final Lookaside lookaside = new Lookaside();
 
@@ -80,11 +80,6 @@ public class LookasideStress {
 
         final void forget(KeptMapping mapping) {
             lookaside.forget(mapping);
-        }
-
-        /** Makes it larger: twice as many places. */
-        final void grow() {
-            lookaside.fit(1 << 14);
         }
 
         final String found() {
@@ -177,34 +172,6 @@ public class LookasideStress {
         @Arbiter
         public void later(L_Result result) {
             result.r1 = found();
-        }
-    }
-
-    @JCStressTest
-    @Description("There comes to be more room while a mapping is noted and looked for.")
-    @Outcome(
-            id = {"old, old", "old, none", "none, none", "none, old"},
-            expect = ACCEPTABLE,
-            desc = "All of it, or nothing, since what grows begins anew.")
-    @Outcome(expect = FORBIDDEN, desc = "One that does not hold the address, or half of one.")
-    @State
-    public static class Grown extends Notes {
-
-        public Grown() {
-            note(HERE, ADDRESS);
-        }
-
-        @Actor
-        public void grower() {
-            grow();
-            note(RIVAL, RIVAL_ADDRESS);
-        }
-
-        @Actor
-        public void reader(LL_Result result) {
-            result.r1 = found();
-            note(HERE, ADDRESS);
-            result.r2 = found();
         }
     }
 }

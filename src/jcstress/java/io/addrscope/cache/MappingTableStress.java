@@ -24,7 +24,7 @@ public class MappingTableStress {
     private static final int FULL_LEAF = 64;
 
     /** A table of mappings of one page each, with one page free between two. */
-    private abstract static class Table {
+    abstract static class Table {
 
         private final MappingTable table = new MappingTable();
         private final KeptMapping old;
