@@ -34,7 +34,8 @@ class RecordingIT {
                 .start()) {
             app.awaitLine("ready"::equals);
             JmxIT.awaitRegistered(app, true);
-            assertThat(app.ask("locate 0x" + Long.toHexString(codeOf(app.pid())))).contains(LIBRARY);
+            assertThat(app.ask("locate 0x" + Long.toHexString(codeOf(app.pid()))))
+                    .contains(LIBRARY);
             app.send("stop");
             ChildJvm.Result result = app.await();
             assertThat(result.status()).as(result.toString()).isZero();
