@@ -39,6 +39,7 @@ public class EpochOrderStress {
         private final AtomicLong counter = new AtomicLong(1);
         private final Epoch epoch = Epoch.countedBy(counter);
         private final MappingCache cache = new MappingCache(new Keeper(1 << 20), epoch, null);
+        private final Hits reader = cache.countFor(this);
         private final ScriptedProcess process = new ScriptedProcess(OLD);
         private final KeptMapping old = Mappings.kept(OLD);
         private final KeptMapping successor = Mappings.kept(NEW);
@@ -68,7 +69,7 @@ public class EpochOrderStress {
         }
 
         private boolean serves(KeptMapping kept) {
-            return cache.isCurrent(kept.epoch(), kept.checkedNanos(), FOREVER);
+            return cache.isCurrent(kept.epoch(), kept.checkedNanos(), FOREVER, reader);
         }
     }
 

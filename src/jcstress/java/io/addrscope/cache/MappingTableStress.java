@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.addrscope.model.Permissions;
+import java.util.ArrayList;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -38,7 +39,7 @@ public class MappingTableStress {
             KeptMapping[] mappings = new KeptMapping[count];
             for (int i = 0; i < count; i++) {
                 mappings[i] = Mappings.kept(Mappings.memory(page(i), page(i) + Mappings.PAGE, Permissions.READ));
-                table.put(mappings[i]);
+                table.put(mappings[i], new ArrayList<>());
             }
             old = mappings[at];
             successor = Mappings.kept(Mappings.memory(
@@ -50,12 +51,14 @@ public class MappingTableStress {
         }
 
         final void putNew() {
-            table.put(successor);
+            table.put(successor, new ArrayList<>());
         }
 
         final void putBehindNew() {
-            table.put(Mappings.kept(
-                    Mappings.memory(successor.end(), successor.end() + Mappings.PAGE, Permissions.EXECUTE)));
+            table.put(
+                    Mappings.kept(
+                            Mappings.memory(successor.end(), successor.end() + Mappings.PAGE, Permissions.EXECUTE)),
+                    new ArrayList<>());
         }
 
         final void removeOld() {

@@ -7,6 +7,7 @@ import io.addrscope.maps.MapsQuery;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Permissions;
 import io.addrscope.model.Unloaded;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -150,7 +151,11 @@ public final class MappingCache {
     }
 
     private KeptMapping put(KeptMapping fresh) {
-        List<KeptMapping> replaced = table.put(fresh);
+        List<KeptMapping> replaced = new ArrayList<>(0);
+        if (!table.put(fresh, replaced)) {
+            fresh.gone();
+            return fresh;
+        }
         boolean isNew = true;
         for (KeptMapping old : replaced) {
             isNew &= !fresh.continues(old) || !old.isLibraryCode();

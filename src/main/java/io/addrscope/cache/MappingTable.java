@@ -97,21 +97,26 @@ final class MappingTable {
     }
 
     /**
-     * Puts a mapping in, in place of all that overlap it.
+     * Puts a mapping in, in place of all that overlap it, unless one of those was checked later: then that is the news, and
+     * whoever brings this one was kept waiting.
      *
-     * @return those
+     * @param replaced takes what went
+     * @return whether it was put in
      */
-    synchronized List<KeptMapping> put(KeptMapping mapping) {
+    synchronized boolean put(KeptMapping mapping, List<KeptMapping> replaced) {
         Index current = index;
         int first = Math.max(0, floor(current.from, key(mapping.start())));
         int last = Math.max(first, floor(current.from, key(mapping.end() - 1)));
         List<KeptMapping> merged = new ArrayList<>(LEAF_SIZE + 1);
-        List<KeptMapping> replaced = new ArrayList<>(0);
+        List<KeptMapping> overlapping = new ArrayList<>(0);
         boolean placed = false;
         for (int i = first; i <= last && i < current.leaves.length; i++) {
             for (KeptMapping other : current.leaves[i].mappings) {
                 if (overlap(other, mapping)) {
-                    replaced.add(other);
+                    if (other.checkedNanos() - mapping.checkedNanos() > 0) {
+                        return false;
+                    }
+                    overlapping.add(other);
                     continue;
                 }
                 if (!placed && key(other.start()) > key(mapping.start())) {
@@ -125,8 +130,9 @@ final class MappingTable {
             merged.add(mapping);
         }
         replace(current, first, Math.min(last + 1, current.leaves.length), merged);
-        size += 1 - replaced.size();
-        return replaced;
+        size += 1 - overlapping.size();
+        replaced.addAll(overlapping);
+        return true;
     }
 
     /** Takes a mapping out if it is in. */

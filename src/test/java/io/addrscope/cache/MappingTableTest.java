@@ -38,7 +38,7 @@ final class MappingTableTest {
             } else {
                 long end = start + (1 + random.nextInt(3)) * 4096L;
                 KeptMapping added = kept(start, end);
-                assertThat(table.put(added)).containsExactlyElementsOf(putInModel(added));
+                assertThat(put(added)).containsExactlyElementsOf(putInModel(added));
             }
             long address = random.nextInt(pages * 4096);
             assertThat(table.find(address)).isSameAs(findInModel(address));
@@ -55,9 +55,9 @@ final class MappingTableTest {
         KeptMapping low = kept(0x1000, 0x2000);
         KeptMapping high = kept(0xffff_ffff_ff60_0000L, 0xffff_ffff_ff60_1000L);
         KeptMapping top = kept(0xffff_ffff_ffff_f000L, 0);
-        table.put(high);
-        table.put(low);
-        table.put(top);
+        put(high);
+        put(low);
+        put(top);
         assertThat(table.all()).containsExactly(low, high, top);
         assertThat(table.find(0xffff_ffff_ff60_0fffL)).isSameAs(high);
         assertThat(table.find(-1)).isSameAs(top);
@@ -68,10 +68,29 @@ final class MappingTableTest {
     void mappingThatWasReplacedIsNotTakenOut() {
         KeptMapping before = kept(0x1000, 0x2000);
         KeptMapping after = kept(0x1000, 0x2000);
-        table.put(before);
-        assertThat(table.put(after)).containsExactly(before);
+        put(before);
+        assertThat(put(after)).containsExactly(before);
         table.remove(before);
         assertThat(table.find(0x1000)).isSameAs(after);
+    }
+
+    @Test
+    void whatWasCheckedLaterStays() {
+        KeptMapping late = kept(0x1000, 0x3000);
+        late.checked(0, 20);
+        put(late);
+        KeptMapping early = kept(0x2000, 0x4000);
+        early.checked(0, 10);
+        List<KeptMapping> replaced = new ArrayList<>();
+        assertThat(table.put(early, replaced)).isFalse();
+        assertThat(replaced).isEmpty();
+        assertThat(table.all()).containsExactly(late);
+    }
+
+    private List<KeptMapping> put(KeptMapping added) {
+        List<KeptMapping> replaced = new ArrayList<>();
+        assertThat(table.put(added, replaced)).isTrue();
+        return replaced;
     }
 
     private KeptMapping kept(long start, long end) {
