@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 final class Benchmarks {
 
     private static final String USAGE =
-            "usage: run [--quick] [--only questions|lookups|demangle|agent|commands|pauses]... [--jdk DIRECTORY]...";
+            "usage: run [--quick] [--only questions|lookups|demangle|agent|hooks|commands|pauses]..."
+                    + " [--jdk DIRECTORY]...";
 
     private Benchmarks() {}
 
@@ -54,6 +55,9 @@ final class Benchmarks {
         }
         if (only.isEmpty() || only.contains("agent")) {
             rows.add(new Processes(bench, jdks).agentStart());
+        }
+        if (only.isEmpty() || only.contains("hooks")) {
+            rows.addAll(new HookHarm(bench, jdks).rows());
         }
         if (only.isEmpty() || only.contains("commands")) {
             rows.addAll(new Processes(bench, jdks).commandLine());

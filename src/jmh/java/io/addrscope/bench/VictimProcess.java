@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.bench;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,20 +16,11 @@ final class VictimProcess implements AutoCloseable {
     private static final String MAPPINGS = "1500";
 
     private final String name;
-    private final Process process;
-    private final BufferedReader said;
-    private final Writer commands;
+    private final LineProcess process;
 
     private VictimProcess(Bench bench, String name, List<String> command) throws IOException {
-        List<String> pinned = new ArrayList<>(List.of(bench.floor(), "pin", String.valueOf(ASKER_CPU)));
-        pinned.addAll(command);
         this.name = name;
-        this.process = new ProcessBuilder(pinned)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        this.said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-        this.commands =
-                new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII));
+        this.process = LineProcess.pinned(bench, ASKER_CPU, name + " with the victim", command);
     }
 
     static VictimProcess c(Bench bench) throws IOException {
@@ -65,17 +50,11 @@ final class VictimProcess implements AutoCloseable {
      * @throws IOException if the process has ended; what it wrote to standard error says why
      */
     VictimRun run(String way, int rate, VictimOperation operation, int millis) throws IOException {
-        commands.write(String.format("%s %d %d %d%n", way, rate, operation.code, millis));
-        commands.flush();
-        String line = said.readLine();
-        if (line == null) {
-            throw new IOException(name + ": the process with the victim ended");
-        }
-        return VictimRun.parse(line);
+        return VictimRun.parse(process.ask(String.format("%s %d %d %d", way, rate, operation.code, millis)));
     }
 
     @Override
     public void close() {
-        process.destroy();
+        process.close();
     }
 }
