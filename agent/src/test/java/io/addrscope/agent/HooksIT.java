@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.addrscope.agent.apps.EpochApp;
 import io.addrscope.agent.testing.ChildJvm;
 import io.addrscope.agent.testing.Jdk;
+import io.addrscope.agent.testing.JdkPatch;
 import io.addrscope.agent.testing.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -87,6 +89,26 @@ class HooksIT {
             assertMoves(app, "loadRaw " + library);
             assertMoves(app, "drop " + library);
             assertSilent(app);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aMethodThatTheJdkLacksIsSkipped(Jdk jdk) throws IOException {
+        String type = "jdk.internal.loader.NativeLibraries$Unloader";
+        try (ChildJvm.Running app = ChildJvm.on(jdk)
+                .jvm("--patch-module", "java.base=" + JdkPatch.without(jdk, type, "run"))
+                .agent("log=info")
+                .mainClass(EpochApp.class)
+                .start()) {
+            app.awaitLine("ready"::equals);
+            assertThat(app.ask("want")).isEqualTo("false");
+            assertThat(app.ask("map " + file())).isEqualTo("1");
+            assertThat(app.soFar().agentLines())
+                    .hasSize(2)
+                    .startsWith("addrscope: no hook for library unload: this JDK has no " + type + ".run()V")
+                    .last(InstanceOfAssertFactories.STRING)
+                    .startsWith("addrscope: hooks in: file map, file unmap, library load");
         }
     }
 
