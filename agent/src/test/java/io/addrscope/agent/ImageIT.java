@@ -3,6 +3,7 @@ package io.addrscope.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.addrscope.agent.apps.EpochApp;
 import io.addrscope.agent.apps.HelloApp;
 import io.addrscope.agent.testing.ChildJvm;
 import io.addrscope.agent.testing.Jdk;
@@ -30,6 +31,14 @@ class ImageIT {
                 ChildJvm.on(image).agent("").mainClass(HelloApp.class).run();
         assertThat(result.stdout()).as(result.toString()).isEqualTo(alone.stdout());
         assertThat(result.stderr()).as(result.toString()).isEqualTo(alone.stderr());
+
+        try (ChildJvm.Running app =
+                ChildJvm.on(image).agent("").mainClass(EpochApp.class).start()) {
+            app.awaitLine("ready"::equals);
+            assertThat(app.ask("want")).isEqualTo("true");
+            assertThat(app.ask("map " + ChildJvm.jar())).isEqualTo("1");
+            assertThat(app.soFar().stderr()).isEmpty();
+        }
 
         result = ChildJvm.on(image).agent("jmx=on").mainClass(HelloApp.class).run();
         assertThat(result.stdout()).as(result.toString()).isEqualTo(alone.stdout());
