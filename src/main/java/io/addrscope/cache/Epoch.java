@@ -61,7 +61,7 @@ public final class Epoch {
             return;
         }
         AtomicLong found = dispatcher.find();
-        if (found != null && found != counter) {
+        if (found != null) {
             counter = found;
         }
     }

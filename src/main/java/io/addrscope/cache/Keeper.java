@@ -142,7 +142,7 @@ public final class Keeper {
         } else {
             newer.older = older;
         }
-        if (hand == item) {
+        if (item.equals(hand)) {
             hand = newer;
         }
         item.older = null;

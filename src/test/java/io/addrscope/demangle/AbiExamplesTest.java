@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * known to be shown by some version of llvm-cxxfilt or c++filt, whose classes the package's documentation lists.
  */
 class AbiExamplesTest {
-    private record Example(String section, String raw, String shown, List<String> others) {
+    record Example(String section, String raw, String shown, List<String> others) {
         static Example of(String line) {
             List<String> fields = List.of(line.split("\t", -1));
             return new Example(fields.get(0), fields.get(1), fields.get(2), fields.subList(3, fields.size()));
