@@ -18,6 +18,7 @@ final class HookEvents {
     private static final int TURNS = 20_000;
     private static final int CALLS = 10_000_000;
     private static final double MEBIBYTE = 1 << 20;
+    private static final double NANOS_OF_MILLI = 1e6;
 
     private final Bench bench;
     private final Jdk jdk;
@@ -96,9 +97,10 @@ final class HookEvents {
     private void compareMemory(String when, LineProcess plain, LineProcess hooked) throws IOException {
         String[] without = plain.ask("memory").split(" ", -1);
         String[] with = hooked.ask("memory").split(" ", -1);
-        Memory found = memory.computeIfAbsent(when, absent -> new Memory(new ArrayList<>(), new ArrayList<>()));
-        found.used().add(Double.parseDouble(with[0]) - Double.parseDouble(without[0]));
-        found.resident().add(Double.parseDouble(with[1]) - Double.parseDouble(without[1]));
+        Memory found = memory.computeIfAbsent(when, absent -> new Memory());
+        found.used.add(Double.parseDouble(with[0]) - Double.parseDouble(without[0]));
+        found.resident.add(Double.parseDouble(with[1]) - Double.parseDouble(without[1]));
+        found.collection.add(Double.parseDouble(with[2]) - Double.parseDouble(without[2]));
     }
 
     /** Returns what mapping and unmapping takes, and what hooks add to each of the two. */
@@ -128,18 +130,25 @@ final class HookEvents {
                 .collect(Collectors.joining("; "));
     }
 
-    /**
-     * What a JVM takes more than another, in bytes, a number for each pair of JVMs.
-     *
-     * @param used heap after a collection, classes and compiled code
-     * @param resident as the kernel counts it
-     */
-    private record Memory(List<Double> used, List<Double> resident) {
+    /** What one JVM takes more than the other, a number for each pair of JVMs. */
+    private static final class Memory {
+
+        /** Bytes of the heap after a collection, of classes and of compiled code. */
+        private final List<Double> used = new ArrayList<>();
+
+        /** Bytes of the process that are in memory. */
+        private final List<Double> resident = new ArrayList<>();
+
+        /** Nanoseconds of a collection of all garbage. */
+        private final List<Double> collection = new ArrayList<>();
 
         @Override
         public String toString() {
             return String.format(
-                    "%+.1f, %+.1f MiB", Samples.median(used) / MEBIBYTE, Samples.median(resident) / MEBIBYTE);
+                    "%+.1f, %+.1f MiB, %+.1f ms",
+                    Samples.median(used) / MEBIBYTE,
+                    Samples.median(resident) / MEBIBYTE,
+                    Samples.median(collection) / NANOS_OF_MILLI);
         }
     }
 }

@@ -57,7 +57,7 @@ final class HookHarm {
                         events.stream().map(HookEvents::calls).toList(),
                         "some ns"),
                 new Row(
-                        "memory for hooks: used after collection, resident",
+                        "memory for hooks: used, resident; time of a full collection",
                         FLOOR,
                         events.stream().map(HookEvents::memory).toList(),
                         ""));

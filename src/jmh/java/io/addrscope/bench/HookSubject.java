@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * turns N    maps and unmaps a page N times                                    ns of all
  * calls N    calls what hooks call N times; after look, with the agent         ns of all
  * unhooked   waits until the hooks are out                                     0
- * memory     collects garbage                                                  bytes used by the JVM, bytes resident
+ * memory     collects garbage   bytes used by the JVM, bytes resident, ns of the collection
  * </pre>
  */
 final class HookSubject {
@@ -55,7 +55,7 @@ final class HookSubject {
             case "turns" -> String.valueOf(turns(times));
             case "calls" -> String.valueOf(Calls.run(times));
             case "unhooked" -> unhooked();
-            case "memory" -> usedBytes() + " " + residentBytes();
+            case "memory" -> memory();
             default -> throw new IOException("unknown: " + command);
         };
     }
@@ -83,14 +83,17 @@ final class HookSubject {
         return nanos;
     }
 
-    /** Returns what heap, classes and compiled code take. */
-    private static long usedBytes() {
+    /** Used is what heap, classes and compiled code take. */
+    private static String memory() throws IOException {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         // What the first one finds to be cleaned up, the second one frees.
         memory.gc();
+        long begin = System.nanoTime();
         memory.gc();
-        return memory.getHeapMemoryUsage().getUsed()
+        long nanos = System.nanoTime() - begin;
+        long used = memory.getHeapMemoryUsage().getUsed()
                 + memory.getNonHeapMemoryUsage().getUsed();
+        return used + " " + residentBytes() + " " + nanos;
     }
 
     private static long residentBytes() throws IOException {

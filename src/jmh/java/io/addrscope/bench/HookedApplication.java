@@ -22,7 +22,7 @@ final class HookedApplication {
 
     private static final int MAPPINGS = 5_000;
     private static final int THREADS_PER_WAVE = 100;
-    private static final int TURNS_PER_WAVE = 10_000;
+    private static final int TURNS_PER_WAVE = 50_000;
 
     private static final long PATIENCE_NANOS = 30_000_000_000L;
     private static final long STEP_MILLIS = 20;
