@@ -4,8 +4,8 @@ package io.addrscope.agent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -65,7 +65,11 @@ final class Archive {
     private final String name;
     private final long start;
     private final long length;
-    private final Map<String, Entry> entries = new HashMap<>();
+    /** The central directory as it stands in the file: thousands of files without an object for any of them. */
+    private byte[] directory = {};
+
+    /** By the hash of a name, where in the directory its header begins, plus one; 0 in a free place. */
+    private int[] headers = {};
 
     /** A file in the archive, as its directory tells. */
     private record Entry(int method, int crc, long compressedSize, long size, long localOffset) {}
@@ -102,7 +106,7 @@ final class Archive {
      */
     @Nullable
     Archive nested(String entryName) throws IOException {
-        Entry entry = entries.get(entryName);
+        Entry entry = find(entryName);
         if (entry == null) {
             return null;
         }
@@ -116,12 +120,22 @@ final class Archive {
 
     /** Returns whether there is a file of that name. */
     boolean contains(String entryName) {
-        return entries.containsKey(entryName);
+        return find(entryName) != null;
     }
 
     /** Returns the names of all files. */
     Set<String> names() {
-        return Set.copyOf(entries.keySet());
+        Set<String> names = new HashSet<>();
+        for (int header : headers) {
+            if (header != 0) {
+                names.add(new String(
+                        directory,
+                        header - 1 + HEADER_BYTES,
+                        int16(directory, header - 1 + HEADER_NAME_LENGTH),
+                        StandardCharsets.UTF_8));
+            }
+        }
+        return names;
     }
 
     /**
@@ -131,7 +145,7 @@ final class Archive {
      * @throws IOException if it cannot be read or is damaged, as when the jar was overwritten since it was opened
      */
     byte @Nullable [] read(String entryName) throws IOException {
-        Entry entry = entries.get(entryName);
+        Entry entry = find(entryName);
         if (entry == null) {
             return null;
         }
@@ -180,15 +194,17 @@ final class Archive {
             throw fault("it has no directory");
         }
         int count = int16(tail, end + END_ENTRIES);
-        byte[] directory = read(uint32(tail, end + END_DIRECTORY_OFFSET), uint32(tail, end + END_DIRECTORY_SIZE));
+        directory = read(uint32(tail, end + END_DIRECTORY_OFFSET), uint32(tail, end + END_DIRECTORY_SIZE));
+        // At most half full, so that searches are short and end.
+        headers = new int[Math.max(2, Integer.highestOneBit(count) * 4)];
         int at = 0;
         for (int i = 0; i < count; i++) {
-            at = readHeader(directory, at);
+            at = readHeader(at);
         }
     }
 
     /** Returns where the next header begins. */
-    private int readHeader(byte[] directory, int at) throws IOException {
+    private int readHeader(int at) throws IOException {
         if (directory.length - at < HEADER_BYTES || int32(directory, at) != HEADER_SIGNATURE) {
             throw fault("its directory is damaged");
         }
@@ -201,18 +217,45 @@ final class Archive {
         if (next > directory.length || (int16(directory, at + HEADER_FLAGS) & ENCRYPTED) != 0) {
             throw fault("its directory is damaged");
         }
-        String entryName = new String(directory, at + HEADER_BYTES, nameLength, StandardCharsets.UTF_8);
-        if (!entryName.endsWith("/")) {
-            entries.put(
-                    entryName,
-                    new Entry(
-                            int16(directory, at + HEADER_METHOD),
-                            int32(directory, at + HEADER_CRC),
-                            uint32(directory, at + HEADER_COMPRESSED_SIZE),
-                            uint32(directory, at + HEADER_SIZE),
-                            uint32(directory, at + HEADER_LOCAL_OFFSET)));
+        int nameStart = at + HEADER_BYTES;
+        boolean isDirectory = nameLength > 0 && directory[nameStart + nameLength - 1] == '/';
+        if (!isDirectory) {
+            headers[place(directory, nameStart, nameLength)] = at + 1;
         }
         return next;
+    }
+
+    private @Nullable Entry find(String entryName) {
+        byte[] bytes = entryName.getBytes(StandardCharsets.UTF_8);
+        int at = headers[place(bytes, 0, bytes.length)] - 1;
+        return at < 0
+                ? null
+                : new Entry(
+                        int16(directory, at + HEADER_METHOD),
+                        int32(directory, at + HEADER_CRC),
+                        uint32(directory, at + HEADER_COMPRESSED_SIZE),
+                        uint32(directory, at + HEADER_SIZE),
+                        uint32(directory, at + HEADER_LOCAL_OFFSET));
+    }
+
+    /** Returns the place of a name: the one that it has, or the free one that it would get. */
+    private int place(byte[] bytes, int from, int nameLength) {
+        int hash = 0;
+        for (int i = from; i < from + nameLength; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        int mask = headers.length - 1;
+        int place = (hash ^ (hash >>> 16)) & mask;
+        while (headers[place] != 0 && !isNamed(headers[place] - 1, bytes, from, nameLength)) {
+            place = (place + 1) & mask;
+        }
+        return place;
+    }
+
+    private boolean isNamed(int header, byte[] bytes, int from, int nameLength) {
+        int start = header + HEADER_BYTES;
+        return int16(directory, header + HEADER_NAME_LENGTH) == nameLength
+                && Arrays.equals(directory, start, start + nameLength, bytes, from, from + nameLength);
     }
 
     /** The local header repeats the name, and has an extra field of its own. */
