@@ -9,6 +9,7 @@ import io.addrscope.model.Freshness;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -42,20 +43,37 @@ public class LookUp {
     private final AddressSpace space = AddressSpace.self();
     private long[] addresses = {};
 
+    /** In the code of libraries, where symbols are. */
+    private long[] code = {};
+
     /** Makes the mappings and chooses addresses in them. */
     @Setup
     public void setUp() {
         Mappings.reach(mappings);
         MapsSnapshot snapshot = space.maps();
-        Random random = new Random(1);
-        addresses = new long[Math.max(LEAST_ADDRESSES, mappings)];
-        for (int i = 0; i < addresses.length; i++) {
-            Mapping mapping;
-            do {
-                mapping = snapshot.mapping(random.nextInt(snapshot.size()));
-            } while (mapping.start() < 0);
-            addresses[i] = mapping.start() + (random.nextLong() >>> 1) % mapping.size();
+        List<Mapping> user = new ArrayList<>();
+        List<Mapping> libraries = new ArrayList<>();
+        for (Mapping mapping : snapshot.mappings()) {
+            // The kernel's own page at the top is none of the query's.
+            if (mapping.start() > 0) {
+                user.add(mapping);
+            }
+            if (mapping.isFileBacked() && mapping.permissions().isExecutable()) {
+                libraries.add(mapping);
+            }
         }
+        addresses = choose(user, Math.max(LEAST_ADDRESSES, mappings));
+        code = choose(libraries, LEAST_ADDRESSES);
+    }
+
+    private static long[] choose(List<Mapping> from, int count) {
+        Random random = new Random(1);
+        long[] chosen = new long[count];
+        for (int i = 0; i < count; i++) {
+            Mapping mapping = from.get(random.nextInt(from.size()));
+            chosen[i] = mapping.start() + (random.nextLong() >>> 1) % mapping.size();
+        }
+        return chosen;
     }
 
     /** Each thread's own cursor, and its way through the addresses. */
@@ -69,56 +87,62 @@ public class LookUp {
         private long readNanos;
         private int next;
 
-        private long address(LookUp all) {
-            next = next + 1 < all.addresses.length ? next + 1 : 0;
-            return all.addresses[next];
+        private long next(long[] addresses) {
+            next = next + 1 < addresses.length ? next + 1 : 0;
+            return addresses[next];
         }
     }
 
     /** From memory, checked within a second. */
     @Benchmark
     public long leased(Own own) {
-        own.leased.seek(own.address(this));
+        own.leased.seek(own.next(addresses));
         return own.leased.start();
     }
 
     /** The clock and the loop alone: what a lookup under an exact lease could not be faster than. */
     @Benchmark
     public long clock(Own own) {
-        return own.address(this) + System.nanoTime();
+        return own.next(addresses) + System.nanoTime();
     }
 
     /** One query for each. */
     @Benchmark
     public long verified(Own own) {
-        own.verified.seek(own.address(this));
+        own.verified.seek(own.next(addresses));
         return own.verified.start();
     }
 
     /** One query with the name for each. */
     @Benchmark
     public long verifiedNamed(Own own) {
-        own.verified.seekNamed(own.address(this));
+        own.verified.seekNamed(own.next(addresses));
         return own.verified.start();
     }
 
     /** One query with the name, and the proof that the image kept is the one mapped, for each. */
     @Benchmark
     public long proven(Own own) {
-        own.proven.seek(own.address(this));
+        own.proven.seek(own.next(code));
         return own.proven.elfAddress(0);
     }
 
     /** All that is known, verified. */
     @Benchmark
     public Location locate(Own own) {
-        return space.locate(own.address(this));
+        return space.locate(own.next(addresses));
+    }
+
+    /** All that is known of code, verified. */
+    @Benchmark
+    public Location locateCode(Own own) {
+        return space.locate(own.next(code));
     }
 
     /** All that is known, under a lease. */
     @Benchmark
     public Location locateLeased(Own own) {
-        return space.locate(own.address(this), LEASE);
+        return space.locate(own.next(addresses), LEASE);
     }
 
     /** All that is known of all addresses at once, under a lease; of one of them. Only for up to 10,000 mappings. */
@@ -135,7 +159,7 @@ public class LookUp {
     @Benchmark
     public Mapping treeMap(Own own) {
         own.byStart = read();
-        return find(own, own.address(this));
+        return find(own, own.next(addresses));
     }
 
     /** A map of all mappings, made anew once a second. */
@@ -146,7 +170,7 @@ public class LookUp {
             own.byStart = read();
             own.readNanos = now;
         }
-        return find(own, own.address(this));
+        return find(own, own.next(addresses));
     }
 
     private NavigableMap<Long, Mapping> read() {

@@ -62,9 +62,10 @@ final class Questions {
         lookUp(all, rounds, "leased, all that is known, of 10,000 at once, each", "locateAllLeased", 300, 1, "");
         lookUp(all, rounds, "leased, all that is known", "locateLeased", 300, 1, "");
         lookUp(all, rounds, "verified", "verified", 300, 1, "≤ 1.5×");
-        lookUp(all, rounds, "verified, with the image and its proof", "proven", 300, 1, "≤ 4×");
+        lookUp(all, rounds, "verified, in code, with the image and its proof", "proven", 300, 1, "≤ 4×");
         lookUp(all, rounds, "verified, with the name", "verifiedNamed", 300, 1, "");
         lookUp(all, rounds, "verified, all that is known", "locate", 300, 1, "");
+        lookUp(all, rounds, "verified, in code, all that is known", "locateCode", 300, 1, "");
         lookUp(all, rounds, "for scale: a sorted map of all mappings, read each time", "treeMap", 300, 1, "");
         lookUp(all, rounds, "for scale: the same, read once a second", "treeMapOfTheSecond", 300, 1, "");
         return rows(all);
