@@ -43,7 +43,7 @@ public class LookUp {
     private final AddressSpace space = AddressSpace.self();
     private long[] addresses = {};
 
-    /** In the code of libraries, where symbols are. */
+    /** In the code of libraries whose files are there, where symbols are. */
     private long[] code = {};
 
     /** Makes the mappings and chooses addresses in them. */
@@ -58,7 +58,7 @@ public class LookUp {
             if (mapping.start() > 0) {
                 user.add(mapping);
             }
-            if (mapping.isFileBacked() && mapping.permissions().isExecutable()) {
+            if (mapping.isFileBacked() && mapping.permissions().isExecutable() && !mapping.deleted()) {
                 libraries.add(mapping);
             }
         }

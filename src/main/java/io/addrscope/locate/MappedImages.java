@@ -142,9 +142,21 @@ public final class MappedImages {
         }
         LoadedImage loaded = new LoadedImage(image, identified);
         ImageProof byBuildId = byBuildId(image, mapping, loaded.loadBias(address, means.source()), means);
-        // A file that could not be had may be there the next time, so what memory alone says is not kept.
-        ImageProof proof = byBuildId == null || !reasons.isEmpty() ? otherwise : byBuildId;
+        ImageProof proof = byBuildId == null || !isForGood(reasons, mapping) ? otherwise : byBuildId;
         return new KnownImage(identified, loaded, reasons, proof);
+    }
+
+    /**
+     * Returns whether what is missing will be missing as long as the mapping has its name: a file that was unlinked does not
+     * come back, but one that could not be had for another reason may be there the next time.
+     */
+    private static boolean isForGood(List<Reason> reasons, Mapping mapping) {
+        for (Reason reason : reasons) {
+            if (reason.code() != Reason.Code.FILE_GONE || !mapping.deleted()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable ImageProof byBuildId(
