@@ -57,8 +57,6 @@ public final class ImageCursor {
      */
     public boolean seek(long newAddress) {
         address = newAddress;
-        epoch = cache.epoch();
-        checkedNanos = System.nanoTime();
         Lease agreed = lease;
         KeptMapping found = agreed == null
                 ? cache.check(newAddress, source, true)
@@ -69,7 +67,7 @@ public final class ImageCursor {
             found = cache.renew(newAddress, source);
             proven = found == null ? null : learn(found);
         }
-        if (found != null && agreed != null) {
+        if (found != null) {
             // If it was found to be gone just now, its epoch is none.
             epoch = Math.max(Epoch.UNCOUNTED, found.epoch());
             checkedNanos = found.checkedNanos();
@@ -104,7 +102,7 @@ public final class ImageCursor {
             return null;
         }
         KnownImage known = images.know(named, address, found.obtainedBy(), means);
-        known.proven(epoch, checkedNanos);
+        known.proven(found.epoch(), found.checkedNanos());
         cache.attach(found, known, KnownImage.BYTES);
         return known;
     }

@@ -65,6 +65,7 @@ final class Archive {
     private final String name;
     private final long start;
     private final long length;
+
     /** The central directory as it stands in the file: thousands of files without an object for any of them. */
     private byte[] directory = {};
 
