@@ -4,7 +4,6 @@ package io.addrscope.elf;
 import io.addrscope.linux.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +16,6 @@ import java.util.List;
  * {@value #MAX_TABLE_BYTES} bytes of headers and {@value NoteScanner#MAX_BYTES} bytes of notes.
  */
 public final class ElfReader {
-
-    /** First four bytes of every image, as a big-endian number: 0x7f, {@code ELF}. */
-    private static final int MAGIC = 0x7f454c46;
 
     /** {@code PN_XNUM}: there are more program headers than {@code e_phnum} can tell; see section 0. */
     private static final int PN_XNUM = 0xffff;
@@ -36,17 +32,9 @@ public final class ElfReader {
     /** How many bytes of the table are read at a time, so that memory is taken only for what is there. */
     private static final int CHUNK = 64 << 10;
 
-    private final ElfSource source;
-    private final long base;
-    private final Layout layout;
-    private final ByteOrder order;
-    private final ByteBuffer header;
+    private final ElfHeader header;
 
-    private ElfReader(ElfSource source, long base, Layout layout, ByteOrder order, ByteBuffer header) {
-        this.source = source;
-        this.base = base;
-        this.layout = layout;
-        this.order = order;
+    private ElfReader(ElfHeader header) {
         this.header = header;
     }
 
@@ -58,7 +46,12 @@ public final class ElfReader {
      * @throws IOException if {@code file} cannot be read
      */
     public static ElfImage fromFile(ByteSource file) throws IOException {
-        ElfReader reader = open(file, 0);
+        return fromFile(ElfHeader.read(file, 0));
+    }
+
+    /** As {@link #fromFile(ByteSource)}, of a file whose ELF header was read. */
+    static ElfImage fromFile(ElfHeader header) throws IOException {
+        ElfReader reader = new ElfReader(header);
         List<ProgramHeader> programHeaders = reader.programHeaders(reader.countInFile());
         return reader.image(programHeaders, new FilePlacement());
     }
@@ -78,53 +71,26 @@ public final class ElfReader {
      * @throws IOException if {@code memory} cannot be read
      */
     public static ElfImage fromMemory(ByteSource memory, long headerAddress) throws IOException {
-        ElfReader reader = open(memory, headerAddress);
-        int count = reader.unsignedShort(reader.layout.ePhnum);
+        ElfHeader header = ElfHeader.read(memory, headerAddress);
+        ElfReader reader = new ElfReader(header);
+        int count = header.half(header.layout.ePhnum);
         if (count == PN_XNUM) {
             // The number is in a section header, which no segment holds.
-            throw reader.fault(reader.layout.ePhnum, "the number of program headers is not in memory (PN_XNUM)");
+            throw header.fault(header.layout.ePhnum, "the number of program headers is not in memory (PN_XNUM)");
         }
         MemoryPlacement placement = new MemoryPlacement(headerAddress, reader.programHeaders(count));
-        placement.requireMapped(
-                reader.source, reader.phoff(), (long) count * reader.unsignedShort(reader.layout.ePhentsize));
+        placement.requireMapped(header.source, reader.phoff(), (long) count * header.half(header.layout.ePhentsize));
         return reader.image(placement.programHeaders(), placement);
     }
 
-    private static ElfReader open(ByteSource bytes, long base) throws IOException {
-        ElfSource source = new ElfSource(bytes);
-        ByteBuffer ident = source.readUpTo(base, Layout.EI_NIDENT, ByteOrder.BIG_ENDIAN);
-        if (ident.remaining() < Integer.BYTES || ident.getInt(0) != MAGIC) {
-            throw source.notElf(base, ident.hasRemaining() ? "no ELF header" : "no bytes, so no ELF header");
-        }
-        if (ident.remaining() < Layout.EI_NIDENT) {
-            throw source.fault(base, "the ELF header is cut off after " + ident.remaining() + " bytes");
-        }
-        Layout layout = switch (ident.get(Layout.EI_CLASS)) {
-            case 1 -> Layout.ELF32;
-            case 2 -> Layout.ELF64;
-            default -> throw unknown(source, base, ident, Layout.EI_CLASS, "class");
-        };
-        ByteOrder order = switch (ident.get(Layout.EI_DATA)) {
-            case 1 -> ByteOrder.LITTLE_ENDIAN;
-            case 2 -> ByteOrder.BIG_ENDIAN;
-            default -> throw unknown(source, base, ident, Layout.EI_DATA, "byte order");
-        };
-        ByteBuffer header = source.read(base, layout.ehdrSize, order, "the ELF header");
-        return new ElfReader(source, base, layout, order, header);
-    }
-
-    private static ElfFormatException unknown(ElfSource source, long base, ByteBuffer ident, int index, String what) {
-        return source.fault(base + index, "unknown " + what + " " + Byte.toUnsignedInt(ident.get(index)));
-    }
-
     private ElfImage image(List<ProgramHeader> programHeaders, NotePlacement placement) {
-        NoteScanner notes = new NoteScanner(source, order);
+        NoteScanner notes = new NoteScanner(header.source, header.order);
         notes.scan(programHeaders, placement);
         return new ElfImage(
-                layout == Layout.ELF32 ? ElfClass.ELF32 : ElfClass.ELF64,
-                order,
-                unsignedShort(Layout.E_TYPE),
-                unsignedShort(Layout.E_MACHINE),
+                header.elfClass(),
+                header.order,
+                header.half(Layout.E_TYPE),
+                header.half(Layout.E_MACHINE),
                 programHeaders,
                 notes.buildId(),
                 notes.buildIdAddress(),
@@ -132,16 +98,18 @@ public final class ElfReader {
     }
 
     private long countInFile() throws IOException {
-        int count = unsignedShort(layout.ePhnum);
+        Layout layout = header.layout;
+        int count = header.half(layout.ePhnum);
         if (count != PN_XNUM) {
             return count;
         }
-        long shoff = layout.word(header, layout.eShoff);
-        int entrySize = unsignedShort(layout.eShentsize);
+        long shoff = header.word(layout.eShoff);
+        int entrySize = header.half(layout.eShentsize);
         if (shoff == 0 || entrySize < layout.shdrSize) {
-            throw fault(layout.ePhnum, "the number of program headers is in a section header, and there is none");
+            throw header.fault(
+                    layout.ePhnum, "the number of program headers is in a section header, and there is none");
         }
-        ByteBuffer section = source.read(base + shoff, layout.shdrSize, order, "section header 0");
+        ByteBuffer section = header.source.read(header.base + shoff, layout.shdrSize, header.order, "section header 0");
         return Integer.toUnsignedLong(section.getInt(layout.shInfo));
     }
 
@@ -150,22 +118,24 @@ public final class ElfReader {
         if (count == 0) {
             return result;
         }
-        int entrySize = unsignedShort(layout.ePhentsize);
+        Layout layout = header.layout;
+        int entrySize = header.half(layout.ePhentsize);
         if (entrySize < layout.phdrSize) {
-            throw fault(
+            throw header.fault(
                     layout.ePhentsize,
                     "program headers of " + entrySize + " bytes are smaller than the " + layout.phdrSize
                             + " of their fields");
         }
         long tableBytes = count * entrySize;
         if (count > MAX_PROGRAM_HEADERS || tableBytes > MAX_TABLE_BYTES) {
-            throw fault(layout.ePhnum, "more program headers than are read: " + count + " of " + entrySize + " bytes");
+            throw header.fault(
+                    layout.ePhnum, "more program headers than are read: " + count + " of " + entrySize + " bytes");
         }
         int perChunk = Math.max(1, CHUNK / entrySize);
         for (int done = 0; done < count; done += perChunk) {
             int now = (int) Math.min(perChunk, count - done);
-            long position = base + phoff() + (long) done * entrySize;
-            ByteBuffer chunk = source.read(position, now * entrySize, order, "the program header table");
+            long position = header.base + phoff() + (long) done * entrySize;
+            ByteBuffer chunk = header.source.read(position, now * entrySize, header.order, "the program header table");
             for (int i = 0; i < now; i++) {
                 result.add(layout.programHeader(chunk, i * entrySize));
             }
@@ -174,15 +144,7 @@ public final class ElfReader {
     }
 
     private long phoff() {
-        return layout.word(header, layout.ePhoff);
-    }
-
-    private int unsignedShort(int index) {
-        return Short.toUnsignedInt(header.getShort(index));
-    }
-
-    private ElfFormatException fault(int headerField, String fault) {
-        return source.fault(base + headerField, fault);
+        return header.word(header.layout.ePhoff);
     }
 
     /** In a file each segment lies where its header says. No lambda: the command line would wait for its set-up. */
