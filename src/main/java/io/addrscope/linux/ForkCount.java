@@ -25,6 +25,11 @@ public final class ForkCount {
         }
     }
 
+    /** Returns whether forks can be told at all. */
+    boolean isTold() {
+        return page != null;
+    }
+
     /** Returns a number that differs from that of every process before the last {@code fork}; never 0. */
     public int current() {
         if (page == null) {

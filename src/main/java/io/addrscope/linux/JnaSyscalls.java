@@ -32,6 +32,9 @@ final class JnaSyscalls implements Syscalls {
 
     private final ForkCount forks;
 
+    /** The process that this runs in, in the lower half, and the fork count by which it was asked for in the upper. */
+    private volatile long pidAtFork;
+
     JnaSyscalls() {
         // The process's own scope: libc is there, whatever its file is called.
         Native.register(Libc.class, NativeLibrary.getProcess());
@@ -69,8 +72,22 @@ final class JnaSyscalls implements Syscalls {
 
     @Override
     public int readOwnMemory(long vectors) {
-        // The pid is asked for each time: after a fork it is another.
-        return result((int) Libc.process_vm_readv(Libc.getpid(), vectors, 1, vectors + MemoryProbe.IOVEC_BYTES, 1, 0));
+        return result((int) Libc.process_vm_readv(pid(), vectors, 1, vectors + MemoryProbe.IOVEC_BYTES, 1, 0));
+    }
+
+    /** After a fork it is another; where forks cannot be told it is asked for each time. */
+    private int pid() {
+        if (!forks.isTold()) {
+            return Libc.getpid();
+        }
+        long known = pidAtFork;
+        int fork = forks.current();
+        if (known >>> Integer.SIZE == fork) {
+            return (int) known;
+        }
+        int pid = Libc.getpid();
+        pidAtFork = (long) fork << Integer.SIZE | pid;
+        return pid;
     }
 
     @Override
