@@ -59,9 +59,9 @@ public final class LayOutJar {
     }
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 8) {
+        if (args.length != 9) {
             throw new IllegalArgumentException(
-                    "VERSION OUT CLASSES LIBRARY JNA GSON BYTE-BUDDY LICENSE, not " + List.of(args));
+                    "VERSION OUT CLASSES LIBRARY JNA GSON BYTE-BUDDY XZ LICENSE, not " + List.of(args));
         }
         Path out = Path.of(args[1]);
         delete(out);
@@ -73,11 +73,13 @@ public final class LayOutJar {
                 Path.of(args[4]),
                 Path.of(args[5]),
                 Path.of(args[6]),
-                Path.of(args[7]));
+                Path.of(args[7]),
+                Path.of(args[8]));
         equalizePermissions(out);
     }
 
-    private void run(String version, Path classes, Path library, Path jna, Path gson, Path byteBuddy, Path license)
+    private void run(
+            String version, Path classes, Path library, Path jna, Path gson, Path byteBuddy, Path xz, Path license)
             throws IOException {
         copy(classes, "", name -> parent(name).equals(ROOT_PACKAGE) && isClass(name));
 
@@ -95,8 +97,11 @@ public final class LayOutJar {
         requireIfPresent("java.instrument", "jdk.unsupported");
         exportTo(packages, "io.addrscope.agent");
 
+        module("org.tukaani.xz", xz, LayOutJar::isClass);
+        export("org.tukaani.xz");
+
         packages = module("io.addrscope", library, LayOutJar::isContent);
-        require("com.google.gson", "com.sun.jna");
+        require("com.google.gson", "com.sun.jna", "org.tukaani.xz");
         requireIfPresent("java.management", "jdk.jfr", "jdk.unsupported");
         exportTo(packages, OURS + ",com.sun.jna");
 

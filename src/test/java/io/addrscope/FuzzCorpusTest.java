@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.addrscope.demangle.DemanglerFuzz;
 import io.addrscope.elf.ElfReaderFuzz;
+import io.addrscope.elf.SymbolTableFuzz;
 import io.addrscope.maps.MapsTextFuzz;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,8 @@ class FuzzCorpusTest {
     private static final Map<String, Consumer<byte[]>> TARGETS = new TreeMap<>(Map.of(
             "demangle", DemanglerFuzz::fuzzerTestOneInput,
             "elf", ElfReaderFuzz::fuzzerTestOneInput,
-            "maps", MapsTextFuzz::fuzzerTestOneInput));
+            "maps", MapsTextFuzz::fuzzerTestOneInput,
+            "symbols", SymbolTableFuzz::fuzzerTestOneInput));
 
     @Test
     void everyCorpusHasATarget() {

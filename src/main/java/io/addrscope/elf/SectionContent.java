@@ -29,9 +29,6 @@ final class SectionContent {
     /** {@code ch_type}: RFC 1950. */
     private static final int ELFCOMPRESS_ZLIB = 1;
 
-    /** {@code ch_type}: RFC 8878. */
-    private static final int ELFCOMPRESS_ZSTD = 2;
-
     /** {@code ZLIB}, as a big-endian number. */
     private static final int ZLIB_MAGIC = 0x5a4c4942;
 

@@ -61,6 +61,15 @@ public record SectionHeader(
     /** {@code sh_type} of section indices that do not fit into symbols. */
     public static final int SHT_SYMTAB_SHNDX = 18;
 
+    /** {@code sh_type} of the definitions of versions. */
+    public static final int SHT_GNU_VERDEF = 0x6ffffffd;
+
+    /** {@code sh_type} of the needs of versions. */
+    public static final int SHT_GNU_VERNEED = 0x6ffffffe;
+
+    /** {@code sh_type} of the versions of dynamic symbols. */
+    public static final int SHT_GNU_VERSYM = 0x6fffffff;
+
     /** {@code sh_flags}: writable. */
     public static final long SHF_WRITE = 0x1;
 

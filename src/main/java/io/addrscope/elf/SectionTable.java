@@ -122,6 +122,31 @@ public final class SectionTable {
                 layout.word(headers, at + layout.shEntsize));
     }
 
+    /** Returns {@code sh_type} of a section. */
+    int type(int index) {
+        return headers.getInt(index * entrySize + Layout.SH_TYPE);
+    }
+
+    /** Returns {@code sh_flags} of a section. */
+    long flags(int index) {
+        return layout.word(headers, index * entrySize + Layout.SH_FLAGS);
+    }
+
+    /** Returns {@code sh_addr} of a section. */
+    long address(int index) {
+        return layout.word(headers, index * entrySize + layout.shAddr);
+    }
+
+    /** Returns {@code sh_size} of a section. */
+    long length(int index) {
+        return layout.word(headers, index * entrySize + layout.shSize);
+    }
+
+    /** Returns {@code sh_link} of a section. */
+    int link(int index) {
+        return headers.getInt(index * entrySize + layout.shLink);
+    }
+
     /** Returns the first section of a name; null if there is none. */
     public @Nullable SectionHeader find(String name) {
         byte[] wanted = name.getBytes(StandardCharsets.ISO_8859_1);

@@ -34,8 +34,17 @@ public final class Toolchain {
             Map.entry("ld.gold", "binutils"),
             Map.entry("readelf", "binutils"),
             Map.entry("nm", "binutils"),
+            Map.entry("ld", "binutils"),
+            Map.entry("objcopy", "binutils"),
+            Map.entry("objdump", "binutils"),
+            Map.entry("strip", "binutils"),
+            Map.entry("xz", "xz-utils"),
             Map.entry("getconf", "libc-bin"),
+            Map.entry("llvm-objcopy", "llvm"),
+            Map.entry("llvm-objdump", "llvm"),
             Map.entry("llvm-readelf", "llvm"),
+            Map.entry("llvm-strip", "llvm"),
+            Map.entry("llvm-symbolizer", "llvm"),
             Map.entry("eu-readelf", "elfutils"),
             Map.entry("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"));
 

@@ -34,6 +34,7 @@ class IsolationIT {
                         "com.sun.jna.Native",
                         "com.google.gson.Gson",
                         "net.bytebuddy.ByteBuddy",
+                        "org.tukaani.xz.XZInputStream",
                         "io.addrscope.AddressSpace",
                         "io.addrscope.agent.inner.Inner")
                 .run();
@@ -45,6 +46,7 @@ class IsolationIT {
                         "com.sun.jna.Native hidden",
                         "com.google.gson.Gson hidden",
                         "net.bytebuddy.ByteBuddy hidden",
+                        "org.tukaani.xz.XZInputStream hidden",
                         "io.addrscope.AddressSpace hidden",
                         "io.addrscope.agent.inner.Inner hidden");
     }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.elf;
+
+import io.addrscope.model.Address;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of several extents that may overlap holds the addresses from where on: of those that hold one, the extent that begins
+ * last. Each extent makes one step where it begins, and one more at most where another goes on behind it.
+ */
+final class SymbolSteps {
+
+    /** Where each step begins, in order. */
+    final long[] starts;
+
+    /** The index of the extent of each step; null if the steps are the extents. */
+    final int @Nullable [] symbols;
+
+    private SymbolSteps(long[] starts, int @Nullable [] symbols) {
+        this.starts = starts;
+        this.symbols = symbols;
+    }
+
+    /**
+     * Works them out, in time proportional to the number of extents.
+     *
+     * @param starts where they begin, in order, no two at one address
+     * @param lengths their bytes, none of them 0
+     */
+    static SymbolSteps of(long[] starts, long[] lengths) {
+        if (!overlap(starts, lengths)) {
+            return new SymbolSteps(starts, null);
+        }
+        return new Sweep(starts, lengths).run();
+    }
+
+    private static boolean overlap(long[] starts, long[] lengths) {
+        for (int i = 1; i < starts.length; i++) {
+            if (Address.isBelow(starts[i] - starts[i - 1], lengths[i - 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Goes through the addresses once, and keeps those extents that it is in, the one that began last on top. */
+    private static final class Sweep {
+
+        private final long[] starts;
+        private final long[] lengths;
+        private final long[] stepStarts;
+        private final int[] stepSymbols;
+        private int steps;
+        private final int[] open;
+        private int depth;
+
+        Sweep(long[] starts, long[] lengths) {
+            this.starts = starts;
+            this.lengths = lengths;
+            this.stepStarts = new long[2 * starts.length];
+            this.stepSymbols = new int[2 * starts.length];
+            this.open = new int[starts.length];
+        }
+
+        SymbolSteps run() {
+            for (int i = 0; i < starts.length; i++) {
+                closeUpTo(starts[i], false);
+                add(starts[i], i);
+                open[depth++] = i;
+            }
+            closeUpTo(0, true);
+            return new SymbolSteps(Arrays.copyOf(stepStarts, steps), Arrays.copyOf(stepSymbols, steps));
+        }
+
+        /** Closes what ends at {@code address} or before it, or everything. */
+        private void closeUpTo(long address, boolean everything) {
+            while (depth > 0) {
+                long end = end(open[depth - 1]);
+                if (!everything && Address.isBelow(address, end)) {
+                    return;
+                }
+                depth--;
+                // Those that ended within it are of no more use.
+                while (depth > 0 && !Address.isBelow(end, end(open[depth - 1]))) {
+                    depth--;
+                }
+                if (depth > 0 && (everything || end != address)) {
+                    add(end, open[depth - 1]);
+                }
+            }
+        }
+
+        private long end(int symbol) {
+            return starts[symbol] + lengths[symbol];
+        }
+
+        private void add(long start, int symbol) {
+            stepStarts[steps] = start;
+            stepSymbols[steps++] = symbol;
+        }
+    }
+}

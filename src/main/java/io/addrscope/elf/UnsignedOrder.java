@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.elf;
+
+import io.addrscope.model.Address;
+import java.util.Arrays;
+
+/** Sorts addresses, and finds them when they are sorted. */
+final class UnsignedOrder {
+
+    private static final int DIGIT_BITS = 11;
+    private static final int DIGITS = 1 << DIGIT_BITS;
+    private static final long LOW_BITS = DIGITS - 1;
+
+    private UnsignedOrder() {}
+
+    /**
+     * Returns the indices of the first {@code count} addresses in ascending, unsigned order of these; equal ones stay in
+     * theirs. A radix sort by digits from the lowest, of which those are left out that all addresses share: in time
+     * proportional to {@code count}, whatever the addresses are.
+     */
+    static int[] indices(long[] addresses, int count) {
+        int[] order = new int[count];
+        long varying = 0;
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
+            varying |= addresses[i] ^ addresses[0];
+        }
+        int[] next = new int[count];
+        int[] places = new int[DIGITS];
+        for (int shift = 0; shift < Long.SIZE; shift += DIGIT_BITS) {
+            if (((varying >>> shift) & LOW_BITS) != 0) {
+                sortByDigit(addresses, order, next, places, shift);
+                int[] sorted = next;
+                next = order;
+                order = sorted;
+            }
+        }
+        return order;
+    }
+
+    private static void sortByDigit(long[] addresses, int[] from, int[] to, int[] places, int shift) {
+        Arrays.fill(places, 0);
+        for (int index : from) {
+            places[(int) ((addresses[index] >>> shift) & LOW_BITS)]++;
+        }
+        int sum = 0;
+        for (int digit = 0; digit < DIGITS; digit++) {
+            int here = places[digit];
+            places[digit] = sum;
+            sum += here;
+        }
+        for (int index : from) {
+            to[places[(int) ((addresses[index] >>> shift) & LOW_BITS)]++] = index;
+        }
+    }
+
+    /** Returns the index of the last of the sorted addresses that is not above {@code address}; -1 if all are above. */
+    static int floor(long[] sorted, long address) {
+        int low = 0;
+        int length = sorted.length;
+        // Halves by a choice between two numbers, not by a jump: what an address is cannot be predicted.
+        while (length > 1) {
+            int half = length >>> 1;
+            low = Address.isBelow(address, sorted[low + half]) ? low : low + half;
+            length -= half;
+        }
+        return length == 0 || Address.isBelow(address, sorted[low]) ? -1 : low;
+    }
+}
