@@ -81,18 +81,20 @@ final class SymbolArrangement {
         return Address.isBelow(sizeOfB, sizeOfA) ? a : b;
     }
 
-    /** Only dynamic symbols have versions: one that was not taken tells that of the same symbol in another table. */
+    /**
+     * Only dynamic symbols have versions: the one that was taken has that of the same symbol in another table. One symbol may
+     * have several, of which the default counts.
+     */
     private void takeVersion(int best, int from, int to) throws IOException {
-        int info = columns.infos[best];
-        if (SymbolColumns.versionOf(info) != 0) {
-            return;
-        }
         int end = Math.min(to, from + MAX_ALIASES);
         for (int i = from; i < end; i++) {
             int other = columns.infos[kept[i]];
-            if (SymbolColumns.versionOf(other) != 0 && isSameName(best, kept[i])) {
-                columns.infos[best] = SymbolColumns.withVersionOf(info, other);
-                return;
+            int own = columns.infos[best];
+            boolean isBetter = SymbolColumns.versionOf(other) != 0
+                    && (SymbolColumns.versionOf(own) == 0
+                            || (SymbolColumns.isOldVersion(own) && !SymbolColumns.isOldVersion(other)));
+            if (isBetter && isSameName(best, kept[i])) {
+                columns.infos[best] = SymbolColumns.withVersionOf(own, other);
             }
         }
     }

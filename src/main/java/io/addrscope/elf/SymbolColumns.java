@@ -13,6 +13,7 @@ import java.util.Arrays;
  *   bits 2-3    source, as the code of {@link SymbolSource}
  *   bits 4-7    index of the string table that has the name
  *   bits 8-23   index of the version; 0 is none
+ *   bit 24      the version is not the default of its name
  * </pre>
  */
 final class SymbolColumns {
@@ -22,6 +23,9 @@ final class SymbolColumns {
 
     /** Most versions, the index of no version included. */
     static final int MAX_VERSIONS = 1 << 16;
+
+    /** Added to the index of a version that is not the default of its name. */
+    static final int OLD_VERSION = MAX_VERSIONS;
 
     private static final int FIRST_CAPACITY = 256;
 
@@ -61,8 +65,12 @@ final class SymbolColumns {
         return (info >>> 8) & 0xffff;
     }
 
+    static boolean isOldVersion(int info) {
+        return (info & (OLD_VERSION << 8)) != 0;
+    }
+
     static int withVersionOf(int info, int other) {
-        return (info & 0xff) | (versionOf(other) << 8);
+        return (info & 0xff) | (other & 0x1ffff00);
     }
 
     void add(long start, long size, long limit, int name, int info) {

@@ -69,9 +69,16 @@ final class SymbolVersions {
         this.names = names;
     }
 
-    /** Returns the id of a symbol's version, by the symbol's index; 0 if it has none, or none that is known. */
+    /**
+     * Returns what {@link SymbolColumns} has of a symbol's version: the id, perhaps with {@link SymbolColumns#OLD_VERSION}; 0
+     * if it has none, or none that is known.
+     *
+     * @param symbol the symbol's index in its table
+     */
     int of(int symbol) throws IOException {
-        return ids[indices.getShort((long) symbol * Short.BYTES) & INDEX_BITS];
+        int index = indices.getShort((long) symbol * Short.BYTES);
+        int id = ids[index & INDEX_BITS];
+        return id == 0 || index <= INDEX_BITS ? id : id | SymbolColumns.OLD_VERSION;
     }
 
     /** Reads what {@code .gnu.version_d} has. */

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.elf;
+
+import io.addrscope.testing.Toolchain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What {@code llvm-symbolizer} takes from the symbol table of a file. */
+final class LlvmSymbolizer {
+
+    /**
+     * A symbol.
+     *
+     * @param name its name; {@code ??} if there is none
+     * @param start ELF address of its first byte
+     * @param size its size; 0 if the table does not tell
+     */
+    record Answer(String name, long start, long size) {
+
+        boolean isNone() {
+            return name.equals("??");
+        }
+    }
+
+    private LlvmSymbolizer() {}
+
+    /** Asks about addresses; the answers are in their order. */
+    static List<Answer> ask(Path file, long[] addresses) {
+        Toolchain.require("llvm-symbolizer");
+        try {
+            Path questions = Files.createTempFile(SymbolFixtures.path(""), "questions", ".txt");
+            StringBuilder text = new StringBuilder();
+            for (long address : addresses) {
+                text.append("DATA 0x").append(Long.toHexString(address)).append('\n');
+            }
+            Files.writeString(questions, text);
+            Process process = new ProcessBuilder("llvm-symbolizer", "--no-demangle", "--obj=" + file)
+                    .redirectInput(questions.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Files.delete(questions);
+            List<Answer> answers = parse(output);
+            if (answers.size() != addresses.length) {
+                throw new AssertionError(answers.size() + " answers to " + addresses.length + " questions");
+            }
+            return answers;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An answer is a line with the name, one with start and size, perhaps others, and an empty one. */
+    private static List<Answer> parse(String output) {
+        List<Answer> answers = new ArrayList<>();
+        String[] lines = output.split("\n", -1);
+        for (int at = 0; at + 1 < lines.length; ) {
+            String[] numbers = lines[at + 1].split(" ", -1);
+            answers.add(new Answer(lines[at], Long.parseUnsignedLong(numbers[0]), Long.parseUnsignedLong(numbers[1])));
+            // A name may be empty, too.
+            at += 2 + Arrays.asList(lines).subList(at + 2, lines.length).indexOf("") + 1;
+        }
+        return answers;
+    }
+}
