@@ -39,6 +39,7 @@ final class ArchitectureTest {
             "io.addrscope.maps",
             "io.addrscope.cache",
             "io.addrscope.jfr",
+            "io.addrscope.zstd",
             "io.addrscope.elf",
             "io.addrscope.debuginfo",
             "io.addrscope.dwarf",

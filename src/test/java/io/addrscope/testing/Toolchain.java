@@ -46,7 +46,8 @@ public final class Toolchain {
             Map.entry("llvm-strip", "llvm"),
             Map.entry("llvm-symbolizer", "llvm"),
             Map.entry("eu-readelf", "elfutils"),
-            Map.entry("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"));
+            Map.entry("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"),
+            Map.entry("zstd", "zstd"));
 
     private Toolchain() {}
 
