@@ -7,6 +7,7 @@ import io.addrscope.demangle.DemanglerFuzz;
 import io.addrscope.elf.ElfReaderFuzz;
 import io.addrscope.elf.SymbolTableFuzz;
 import io.addrscope.maps.MapsTextFuzz;
+import io.addrscope.zstd.ZstdFuzz;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ class FuzzCorpusTest {
             "demangle", DemanglerFuzz::fuzzerTestOneInput,
             "elf", ElfReaderFuzz::fuzzerTestOneInput,
             "maps", MapsTextFuzz::fuzzerTestOneInput,
-            "symbols", SymbolTableFuzz::fuzzerTestOneInput));
+            "symbols", SymbolTableFuzz::fuzzerTestOneInput,
+            "zstd", ZstdFuzz::fuzzerTestOneInput));
 
     @Test
     void everyCorpusHasATarget() {
