@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,65 @@ public final class ProcessFiles {
     public ProcessFiles(TargetProcess process, @Nullable Syscalls preferred) {
         this.process = process;
         this.preferred = preferred;
+    }
+
+    /** Returns the name of the file at a path of ours, absolute and byte for byte; no link in it is resolved. */
+    public static MappingName nameOf(Path path) {
+        return MappingName.of(RawPath.bytes(path.toAbsolutePath()));
+    }
+
+    /**
+     * Returns the name that the kernel spells for us of a file that the process knows by {@code path}: where the process
+     * has changed its root within our file system tree, the root comes first.
+     *
+     * @param path an absolute path in the process's own terms
+     */
+    public MappingName nameInProcess(byte[] path) {
+        byte[] prefix = process.isSelf() ? new byte[0] : process.rootPrefix();
+        byte[] name = Arrays.copyOf(prefix, prefix.length + path.length);
+        System.arraycopy(path, 0, name, prefix.length, path.length);
+        return MappingName.of(name);
+    }
+
+    /**
+     * Returns the path by which the process itself knows a file; the reverse of {@link #nameInProcess}.
+     *
+     * @return an absolute path; null if the file lies outside the process's root
+     */
+    public byte @Nullable [] pathInProcess(MappingName name) {
+        return process.isSelf() ? name.bytes() : process.pathInRoot(name.bytes());
+    }
+
+    /**
+     * Returns the name of the file at a path with every link on the way resolved, as the process would resolve it.
+     *
+     * @throws FileUnavailableException if there is none, or it may not be looked at
+     */
+    public MappingName realName(MappingName path) throws FileUnavailableException {
+        try {
+            if (goesByPath(path)) {
+                return MappingName.of(RawPath.bytes(RawPath.of(path.bytes()).toRealPath()));
+            }
+            Syscalls syscalls = requireSyscalls(path);
+            int handle = handleOn(path, syscalls);
+            try {
+                return MappingName.of(RawPath.bytes(Files.readSymbolicLink(Path.of(linkTo(handle)))));
+            } finally {
+                syscalls.close(handle);
+            }
+        } catch (FileUnavailableException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw new FileUnavailableException(Reason.Code.FILE_GONE, "no file lies at " + path.printable() + " now");
+        } catch (IOException e) {
+            throw new FileUnavailableException(
+                    Reason.Code.FILE_UNREADABLE, path.printable() + " cannot be followed: " + e.getMessage());
+        }
+    }
+
+    /** Returns whether a path means the same file to the process and to us; false where we may not know. */
+    public boolean areOurs() {
+        return process.sharesOurRoot();
     }
 
     /**

@@ -183,20 +183,26 @@ public final class TargetProcess {
      * @return an absolute path; null if the file lies outside the root
      */
     byte @Nullable [] pathInRoot(byte[] name) {
-        byte[] root;
-        try {
-            root = RawPath.bytes(Files.readSymbolicLink(Path.of(procPath("root"))));
-        } catch (IOException e) {
-            // Whoever may not know its root may not enter it either, and is told so then.
-            return name;
-        }
-        if (root.length == 1) {
+        byte[] root = rootPrefix();
+        if (root.length == 0) {
             return name;
         }
         boolean isInside = name.length > root.length
                 && name[root.length] == '/'
                 && Arrays.equals(name, 0, root.length, root, 0, root.length);
         return isInside ? Arrays.copyOfRange(name, root.length, name.length) : null;
+    }
+
+    /** Returns what comes before its own paths in the names that we see: nothing, unless its root lies below ours. */
+    byte[] rootPrefix() {
+        byte[] root;
+        try {
+            root = RawPath.bytes(Files.readSymbolicLink(Path.of(procPath("root"))));
+        } catch (IOException e) {
+            // Whoever may not know its root may not enter it either, and is told so then.
+            return new byte[0];
+        }
+        return root.length == 1 ? new byte[0] : root;
     }
 
     /**

@@ -45,7 +45,7 @@ public final class Cli {
             console.complain(String.valueOf(e.getMessage()));
             console.complain("see: " + Help.PROGRAM + (isCommand(tokens) ? " " + tokens[0] : "") + " --help");
             return Status.USAGE;
-        } catch (ProcessException e) {
+        } catch (ProcessException | UnreadableException e) {
             console.complain(String.valueOf(e.getMessage()));
             return Status.UNREADABLE;
         } catch (IOException e) {

@@ -42,7 +42,7 @@ final class Completion implements Command {
                 .append(options)
                 .append("    esac ;;\n  esac\n")
                 .append("  COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n}\n")
-                .append("complete -F _addrscope addrscope\n");
+                .append("complete -o default -F _addrscope addrscope\n");
         return Status.ANSWERED;
     }
 
@@ -59,6 +59,10 @@ final class Completion implements Command {
             } else if (option.equals(Target.PID)) {
                 out.append("    ").append(spec.name()).append("\\ ").append(option.name());
                 out.append(") words=$(cd /proc && echo [0-9]*) ;;\n");
+            } else if (option.equals(Target.FILE)) {
+                // No words: then bash completes the names of files.
+                out.append("    ").append(spec.name()).append("\\ ").append(option.name());
+                out.append(") ;;\n");
             }
         }
     }

@@ -3,10 +3,12 @@ package io.addrscope.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a command looks at: a process. */
+/** What a command looks at: a process, or an ELF file. */
 final class Target {
 
     static final Option PID = Option.value("-p", "PID", "the process to look at");
+
+    static final Option FILE = Option.value("-e", "FILE", "the ELF file to look at, in place of a process");
 
     private Target() {}
 
@@ -21,6 +23,22 @@ final class Target {
             throw new UsageException("which process? Say -p PID");
         }
         return parse(pid);
+    }
+
+    /**
+     * Returns the file that a line names; null if it names a process.
+     *
+     * @throws UsageException if it names both or neither
+     */
+    static @Nullable String file(ParsedLine line) {
+        String file = line.value(FILE.name());
+        if (file != null && line.has(PID.name())) {
+            throw new UsageException("-p and -e name two things to look at; leave out one of the two");
+        }
+        if (file == null && !line.has(PID.name())) {
+            throw new UsageException("which process or file? Say -p PID or -e FILE");
+        }
+        return file;
     }
 
     /**
