@@ -2,6 +2,7 @@
 package io.addrscope.elf;
 
 import io.addrscope.linux.ByteSource;
+import io.addrscope.model.BuildId;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,19 @@ public final class ElfFile {
     /** Returns what the headers and notes say. */
     public ElfImage image() {
         return image;
+    }
+
+    /**
+     * Returns the build ID that the file gives itself: in its note sections, else in its note segments; null if it has none.
+     *
+     * <p>A debug file may have kept the program headers of the file that it was split from, which tell of other bytes than
+     * its own; so its sections come first. What a loader maps is told by {@link #image} alone.
+     */
+    public @Nullable BuildId buildId() {
+        NoteScanner notes = new NoteScanner(header.source, header.order);
+        notes.scan(sections);
+        BuildId inSections = notes.buildId();
+        return inSections == null ? image.buildId() : inSections;
     }
 
     /** Returns the order of the bytes in every field. */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through note segments for the GNU build ID.
+ * Looks through note segments, or note sections, for the GNU build ID.
  *
  * <pre>
  * Note (gABI, "Note section"; Elf32_Nhdr and Elf64_Nhdr are alike)
@@ -25,7 +25,7 @@ final class NoteScanner {
     /** Most bytes of notes that are read of one image; a library has some hundred. */
     static final int MAX_BYTES = 64 << 10;
 
-    /** Most note segments that are read of one image; a library has two. */
+    /** Most note segments or sections that are read of one image; a library has two. */
     static final int MAX_SEGMENTS = 64;
 
     /** Longest build ID that is believed, in bytes; that of SHA-512. Linkers make 8, 16 or 20 unless told a number. */
@@ -71,12 +71,29 @@ final class NoteScanner {
                 if (segments > MAX_SEGMENTS) {
                     throw source.fault(position, "more note segments than are read");
                 }
-                scan(header, position);
+                scan(position, header.filesz(), header.align(), header.vaddr());
             } catch (IOException e) {
                 reportFault(e);
             }
             if (buildId != null || segments > MAX_SEGMENTS) {
                 return;
+            }
+        }
+    }
+
+    /** Looks through the note sections of a file; a faulty section does not hide the next one. */
+    void scan(SectionTable sections) {
+        int looked = 0;
+        for (int i = 1; i < sections.size() && buildId == null && looked < MAX_SEGMENTS; i++) {
+            if (sections.type(i) != SectionHeader.SHT_NOTE) {
+                continue;
+            }
+            looked++;
+            SectionHeader section = sections.header(i);
+            try {
+                scan(section.offset(), section.size(), section.align(), section.address());
+            } catch (IOException e) {
+                reportFault(e);
             }
         }
     }
@@ -96,22 +113,27 @@ final class NoteScanner {
         return fault;
     }
 
-    private void scan(ProgramHeader segment, long position) throws IOException {
-        boolean fits = !Address.isBelow(budget, segment.filesz());
-        int length = fits ? (int) segment.filesz() : budget;
+    /**
+     * @param position where in the source the notes begin
+     * @param size bytes, unsigned
+     * @param align what notes are padded to
+     * @param address ELF address of the first byte
+     */
+    private void scan(long position, long size, long align, long address) throws IOException {
+        boolean fits = !Address.isBelow(budget, size);
+        int length = fits ? (int) size : budget;
         budget -= length;
         ByteBuffer notes = source.readUpTo(position, length, order);
-        scan(notes, position, segment);
+        scan(notes, position, align == 8 ? 8 : 4, address);
         if (buildId == null && !fits) {
-            throw source.fault(position, "more notes than are read: " + Address.format(segment.filesz()) + " bytes");
+            throw source.fault(position, "more notes than are read: " + Address.format(size) + " bytes");
         }
         if (buildId == null && notes.limit() < length) {
             throw source.fault(position, "the notes are cut off after " + notes.limit() + " bytes");
         }
     }
 
-    private void scan(ByteBuffer notes, long position, ProgramHeader segment) throws ElfFormatException {
-        int align = segment.align() == 8 ? 8 : 4;
+    private void scan(ByteBuffer notes, long position, int align, long address) throws ElfFormatException {
         int at = 0;
         while (notes.limit() - at >= NHDR_SIZE) {
             long namesz = Integer.toUnsignedLong(notes.getInt(at));
@@ -128,7 +150,7 @@ final class NoteScanner {
                 byte[] bytes = new byte[(int) descsz];
                 notes.get((int) desc, bytes);
                 buildId = BuildId.of(bytes);
-                buildIdAddress = segment.vaddr() + desc;
+                buildIdAddress = address + desc;
                 return;
             }
             at = (int) Math.min(align(end, align), notes.limit());

@@ -161,7 +161,7 @@ public final class SectionTable {
     /** Returns the first section of a type; null if there is none. */
     public @Nullable SectionHeader findType(int type) {
         for (int i = 1; i < count; i++) {
-            if (headers.getInt(i * entrySize + Layout.SH_TYPE) == type) {
+            if (type(i) == type) {
                 return header(i);
             }
         }
