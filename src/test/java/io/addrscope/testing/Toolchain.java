@@ -39,6 +39,8 @@ public final class Toolchain {
             Map.entry("objdump", "binutils"),
             Map.entry("strip", "binutils"),
             Map.entry("xz", "xz-utils"),
+            Map.entry("eu-strip", "elfutils"),
+            Map.entry("debuginfod-find", "debuginfod"),
             Map.entry("getconf", "libc-bin"),
             Map.entry("llvm-objcopy", "llvm"),
             Map.entry("llvm-objdump", "llvm"),
