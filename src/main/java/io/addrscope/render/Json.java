@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
 
     /** The version of the format: raised only if a field had to change its meaning. */
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
 
     private Json() {}
 
@@ -95,15 +95,20 @@ public final class Json {
         json.name("offset").value(Address.format(mapping.offset()));
         json.name("dev").value(mapping.device().toString());
         json.name("inode").value(Long.toUnsignedString(mapping.inode()));
-        json.name("name").value(name.isEmpty() ? null : name.text());
-        if (!name.isUtf8()) {
-            json.name("nameBytes").value(HexFormat.of().formatHex(name.bytes()));
-        }
+        writeName(json, "name", name);
         json.name("deleted").value(mapping.deleted());
         json.name("buildId")
                 .value(mapping.buildId() == null ? null : mapping.buildId().toString());
         positive(json.name("pageSize"), mapping.pageSize());
         json.endObject();
+    }
+
+    /** Writes a name, and its bytes in a field of their own if the text loses some. */
+    static void writeName(JsonWriter json, String field, MappingName name) throws IOException {
+        json.name(field).value(name.isEmpty() ? null : name.text());
+        if (!name.isUtf8()) {
+            json.name(field + "Bytes").value(HexFormat.of().formatHex(name.bytes()));
+        }
     }
 
     private static void write(JsonWriter json, @Nullable Neighbor neighbor) throws IOException {
@@ -159,7 +164,7 @@ public final class Json {
         json.endObject();
     }
 
-    private static void writeReasons(JsonWriter json, List<Reason> reasons) throws IOException {
+    static void writeReasons(JsonWriter json, List<Reason> reasons) throws IOException {
         json.beginArray();
         for (Reason reason : reasons) {
             json.beginObject();
@@ -170,12 +175,12 @@ public final class Json {
         json.endArray();
     }
 
-    private static void hex(JsonWriter json, OptionalLong value) throws IOException {
+    static void hex(JsonWriter json, OptionalLong value) throws IOException {
         json.value(value.isPresent() ? Address.format(value.getAsLong()) : null);
     }
 
     /** Writes a count that the model keeps as 0 where it is not known. */
-    private static void positive(JsonWriter json, long value) throws IOException {
+    static void positive(JsonWriter json, long value) throws IOException {
         if (value > 0) {
             json.value(value);
         } else {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The oracles are a validator of JSON Schema and Jackson, which reads back every field. */
 class JsonTest {
 
-    private static final ObjectMapper JACKSON = new ObjectMapper()
+    static final ObjectMapper JACKSON = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -205,7 +205,7 @@ class JsonTest {
     }
 
     /** The schema lets fields be added; here it must name every one that is written. */
-    private static String closed(String name) {
+    static String closed(String name) {
         try (InputStream in = Json.class.getResourceAsStream(name)) {
             assertThat(in).as(name).isNotNull();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
