@@ -53,11 +53,12 @@ public final class AddressSpace implements AutoCloseable {
 
     private AddressSpace(TargetProcess process, Settings settings, boolean shared) {
         this.maps = new ProcessMaps(process, settings.source());
-        this.images = new MappedImages(maps);
+        Keeper keeper = new Keeper(settings.memory());
+        this.images = new MappedImages(maps, keeper, settings.debug());
         this.shared = shared;
         Syscalls syscalls = maps.syscalls();
         this.cache = new MappingCache(
-                new Keeper(settings.memory()),
+                keeper,
                 process.isSelf() ? Epoch.ofThisProcess() : Epoch.uncounted(),
                 process.isSelf() && syscalls != null ? syscalls.forks() : null);
         if (process.isSelf()) {
@@ -243,14 +244,14 @@ public final class AddressSpace implements AutoCloseable {
     }
 
     /**
-     * Returns a new cursor that tells of the images behind mappings, too, for one thread.
+     * Returns a new cursor that tells of the images behind mappings and of their symbols, too, for one thread.
      *
-     * @param freshness how old its answers may be: verified or leased
-     * @throws IllegalArgumentException for a snapshot, which holds no images
+     * @param freshness how old its answers may be; a snapshot is taken now and serves as long as the cursor
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
     public ImageCursor imageCursor(Freshness freshness) {
         if (freshness.mode() == Freshness.Mode.SNAPSHOT) {
-            throw new IllegalArgumentException("images are looked at as they are now: verified or leased");
+            return new ImageCursor(images, cache, maps.snapshot());
         }
         ImageCursor cursor = new ImageCursor(maps, images, cache);
         cursor.setFreshness(freshness);

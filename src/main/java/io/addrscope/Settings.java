@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope;
 
+import io.addrscope.debuginfo.DebugSettings;
 import io.addrscope.model.Source;
 
 /**
@@ -8,11 +9,12 @@ import io.addrscope.model.Source;
  *
  * @param source how to ask for mappings
  * @param memory most bytes that are kept of what was learned, about
+ * @param debug where debug files are looked for
  */
-public record Settings(Source source, long memory) {
+public record Settings(Source source, long memory, DebugSettings debug) {
 
-    /** The best source there is, and 32 MiB. */
-    public static final Settings DEFAULT = new Settings(Source.AUTO, 32L << 20);
+    /** The best source there is, 32 MiB, and the debug files of the system; nothing is downloaded. */
+    public static final Settings DEFAULT = new Settings(Source.AUTO, 32L << 20, DebugSettings.ofSystem());
 
     /**
      * Checks the numbers.
@@ -27,11 +29,16 @@ public record Settings(Source source, long memory) {
 
     /** Returns these settings with another source. */
     public Settings withSource(Source newSource) {
-        return new Settings(newSource, memory);
+        return new Settings(newSource, memory, debug);
     }
 
     /** Returns these settings with another bound on memory, in bytes; 0 keeps nothing. */
     public Settings withMemory(long newMemory) {
-        return new Settings(source, newMemory);
+        return new Settings(source, newMemory, debug);
+    }
+
+    /** Returns these settings with other places for debug files. */
+    public Settings withDebug(DebugSettings newDebug) {
+        return new Settings(source, memory, newDebug);
     }
 }

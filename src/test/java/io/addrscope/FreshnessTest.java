@@ -2,7 +2,6 @@
 package io.addrscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.addrscope.locate.ImageCursor;
 import io.addrscope.maps.MapsSnapshot;
@@ -10,6 +9,8 @@ import io.addrscope.model.Freshness;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Reason;
+import io.addrscope.model.Symbol;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -119,6 +120,7 @@ class FreshnessTest {
     void imageCursorAgreesWithLocate() {
         ImageCursor verified = space.imageCursor(Freshness.VERIFIED);
         ImageCursor leased = space.imageCursor(LEASE);
+        ImageCursor snapshot = space.imageCursor(Freshness.SNAPSHOT);
         for (long address : addresses(500)) {
             Location location = space.locate(address);
             for (ImageCursor cursor : List.of(verified, leased)) {
@@ -126,12 +128,29 @@ class FreshnessTest {
                 assertThat(cursor.mapping()).isEqualTo(location.mapping());
                 assertThat(cursor.elfAddress(-1))
                         .isEqualTo(location.elfAddress().orElse(-1));
+                assertThat(named(cursor)).isEqualTo(name(location));
             }
+            assertThat(snapshot.seek(address)).isTrue();
+            assertThat(snapshot.elfAddress(-1)).isEqualTo(location.elfAddress().orElse(-1));
+            assertThat(named(snapshot)).isEqualTo(name(location));
         }
         assertThat(verified.seek(0)).isFalse();
         assertThat(verified.mapping()).isNull();
         assertThat(verified.elfAddress(-1)).isEqualTo(-1);
-        assertThatThrownBy(() -> space.imageCursor(Freshness.SNAPSHOT)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(verified.symbolId()).isEqualTo(ImageCursor.NO_SYMBOL);
+    }
+
+    private static String name(Location location) {
+        Symbol symbol = location.symbol();
+        return symbol == null ? "" : symbol.raw() + "+" + symbol.offset() + "/" + symbol.size();
+    }
+
+    private static String named(ImageCursor cursor) {
+        byte[] name = new byte[4096];
+        return cursor.symbolId() == ImageCursor.NO_SYMBOL
+                ? ""
+                : new String(name, 0, cursor.copySymbolName(name), StandardCharsets.UTF_8) + "+"
+                        + (cursor.elfAddress(0) - cursor.symbolStart()) + "/" + cursor.symbolSize();
     }
 
     @Test

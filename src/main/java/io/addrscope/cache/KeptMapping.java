@@ -72,6 +72,11 @@ public final class KeptMapping extends Kept {
     /** Returns whether this is the mapping that {@code found} is at, from the same source, name and all if the name is kept. */
     boolean isAt(MappingCursor found) {
         Mapping known = named;
+        return hasNumbersOf(found) && (known == null || found.isNamed(known.name()));
+    }
+
+    /** Returns whether this has the numbers of the mapping that {@code found} is at, from the same source. */
+    boolean hasNumbersOf(MappingCursor found) {
         return start == found.start()
                 && end == found.end()
                 && offset == found.offset()
@@ -79,8 +84,7 @@ public final class KeptMapping extends Kept {
                 && permissions == found.permissions()
                 && deviceMajor == found.deviceMajor()
                 && deviceMinor == found.deviceMinor()
-                && obtainedBy == found.obtainedBy()
-                && (known == null || found.isNamed(known.name()));
+                && obtainedBy == found.obtainedBy();
     }
 
     /** Returns whether {@code other} maps the same file, and build, such that each byte of it lies where it lies here. */

@@ -94,6 +94,28 @@ public final class MappingCache {
     }
 
     /**
+     * Asks a source for the numbers of the mapping at an address, and no more, if the mapping is kept.
+     *
+     * <p>That is enough for what is attached to it and has a proof of its own. It is not noted as a check, since the name,
+     * which may be kept, too, can have changed without the numbers.
+     *
+     * @return what is kept of the mapping, whose numbers were found in force by this call; null if nothing is kept, or other
+     *     numbers
+     */
+    public @Nullable KeptMapping confirm(long address, MappingCursor source) {
+        KeptMapping known = table.find(address);
+        if (known == null) {
+            return null;
+        }
+        verifications.increment();
+        if (!source.seek(address, 0, MapsQuery.NUMBERS) || !known.hasNumbersOf(source)) {
+            return null;
+        }
+        known.touch();
+        return known;
+    }
+
+    /**
      * Finds the mapping at an address as it was checked within a lease and in the current epoch, or else asks a source.
      *
      * @param named whether the name must be known
@@ -191,7 +213,7 @@ public final class MappingCache {
         Mapping was = old.named();
         if (was != null && old.isLibraryCode() && (successor == null || !successor.continues(old))) {
             Unloaded unloaded = new Unloaded(was, old.checkedNanos(), System.nanoTime());
-            history.add(unloaded);
+            history.add(new Departed(unloaded, old.payload()));
             LibraryWatcher told = watcher;
             if (told != null) {
                 told.departed(unloaded);
@@ -243,7 +265,7 @@ public final class MappingCache {
     }
 
     /** Returns what code was last unloaded from an address, as far as it was seen; null if none. */
-    public @Nullable Unloaded lastUnloadedAt(long address) {
+    public @Nullable Departed lastUnloadedAt(long address) {
         return history.lastAt(address);
     }
 

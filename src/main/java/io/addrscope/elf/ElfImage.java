@@ -31,11 +31,17 @@ public record ElfImage(
         long buildIdAddress,
         @Nullable String noteFault) {
 
+    /** {@code e_type} of an object that is still to be linked. */
+    public static final int ET_REL = 1;
+
     /** {@code e_type} of an executable that is loaded at its link addresses. */
     public static final int ET_EXEC = 2;
 
     /** {@code e_type} of a shared library or a position-independent executable. */
     public static final int ET_DYN = 3;
+
+    /** {@code e_type} of a core file. */
+    public static final int ET_CORE = 4;
 
     /** Copies the list. */
     public ElfImage {

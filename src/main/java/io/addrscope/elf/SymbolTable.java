@@ -31,6 +31,16 @@ public final class SymbolTable {
     /** The index of no symbol. */
     public static final int NONE = -1;
 
+    /** Without any symbol. */
+    public static final SymbolTable EMPTY = new SymbolTable(
+            new SymbolArrays(
+                    new long[0], new long[0], new int[0], new int[0], SymbolSteps.of(new long[0], new long[0])),
+            List.of(),
+            List.of(),
+            CodeRanges.NOWHERE,
+            false,
+            List.of());
+
     /** What the name of a slot in the procedure linkage table has behind the function's. */
     private static final byte[] PLT_SUFFIX = "@plt".getBytes(StandardCharsets.US_ASCII);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.locate;
 
+import io.addrscope.elf.ElfFile;
 import io.addrscope.elf.ElfFormatException;
 import io.addrscope.elf.ElfImage;
 import io.addrscope.elf.ElfReader;
@@ -32,22 +33,19 @@ final class FileImages {
      * @param image the headers of the mapped file; null if they cannot be had
      * @param reason why not; null if they can
      * @param proof whether this was said of the mapped file
-     * @param state the file, in the state in which it was looked at; null if it could not be
+     * @param version the file, in the state in which it was looked at; null if it could not be
      */
     record FromFile(
             Mapping mapping,
             @Nullable ElfImage image,
             @Nullable Reason reason,
             Proof proof,
-            @Nullable State state) {
+            @Nullable FileVersion version) {
 
         private FromFile(Mapping mapping, Reason reason) {
             this(mapping, null, reason, Proof.OTHER, null);
         }
     }
-
-    /** A file in one state, by the path that it was found at. */
-    record State(MappingName path, FileIdentity identity) {}
 
     /** Whether a file that was found is the mapped one. */
     enum Proof {
@@ -70,6 +68,10 @@ final class FileImages {
 
     FileImages(ProcessFiles files) {
         this.files = files;
+    }
+
+    ProcessFiles files() {
+        return files;
     }
 
     ImageCache cache() {
@@ -102,7 +104,7 @@ final class FileImages {
             FromFile found = lookAt(path, settled);
             if (found.proof() != Proof.OTHER) {
                 Mapping named = path.equals(literal(settled.name())) ? settled.withName(path) : settled;
-                return new FromFile(named, found.image(), found.reason(), found.proof(), found.state());
+                return new FromFile(named, found.image(), found.reason(), found.proof(), found.version());
             }
             // What was found at one path says more than that nothing lies at the next.
             best = best == null || isGone(best) ? found : best;
@@ -119,7 +121,7 @@ final class FileImages {
         try {
             for (int tries = 0; tries < MAX_TRIES; tries++) {
                 FileIdentity identity = files.identify(path);
-                State state = new State(path, identity);
+                FileVersion version = new FileVersion(path, identity);
                 Proof proof = proof(identity, mapping);
                 if (!identity.isRegular()) {
                     return new FromFile(
@@ -127,19 +129,19 @@ final class FileImages {
                             null,
                             FileUnavailableException.notRegular(path).reason(),
                             proof,
-                            state);
+                            version);
                 }
                 if (proof == Proof.OTHER && mapping.buildId() == null) {
                     return new FromFile(mapping, replaced(path));
                 }
-                ElfImage known = cache.get(new ImageCache.Key(path, identity));
+                ElfImage known = cache.get(version);
                 if (known != null) {
-                    return judge(known, proof, state, mapping);
+                    return judge(known, proof, version, mapping);
                 }
-                FromFile read = read(state, proof, mapping);
+                FromFile read = read(version, proof, mapping);
                 // What was read is of one state of one file if that file is still there, in the same state.
                 if (read != null && files.identify(path).equals(identity)) {
-                    keep(path, identity, read.image());
+                    keep(version, read.image());
                     return read;
                 }
             }
@@ -152,35 +154,72 @@ final class FileImages {
     }
 
     /** Returns null if another file lies at the path by now than the one identified. */
-    private @Nullable FromFile read(State state, Proof proof, Mapping mapping) throws FileUnavailableException {
-        MappingName path = state.path();
+    private @Nullable FromFile read(FileVersion version, Proof proof, Mapping mapping) throws FileUnavailableException {
+        MappingName path = version.path();
         try (OpenFile file = files.open(path)) {
-            return file.identity().equals(state.identity())
-                    ? judge(ElfReader.fromFile(file.bytes()), proof, state, mapping)
+            return file.identity().equals(version.identity())
+                    ? judge(ElfReader.fromFile(file.bytes()), proof, version, mapping)
                     : null;
         } catch (FileUnavailableException e) {
             throw e;
         } catch (IOException e) {
             return proof == Proof.OTHER
                     ? new FromFile(mapping, replaced(path))
-                    : new FromFile(mapping, null, unusable(path, e), proof, state);
+                    : new FromFile(mapping, null, unusable(path, e), proof, version);
         }
     }
 
-    private static FromFile judge(ElfImage image, Proof proof, State state, Mapping mapping) {
+    private static FromFile judge(ElfImage image, Proof proof, FileVersion version, Mapping mapping) {
         if (mapping.buildId() == null) {
-            return new FromFile(mapping, image, null, proof, state);
+            return new FromFile(mapping, image, null, proof, version);
         }
         return Objects.equals(mapping.buildId(), image.buildId())
-                ? new FromFile(mapping, image, null, Proof.SAME, state)
-                : new FromFile(mapping, replaced(state.path()));
+                ? new FromFile(mapping, image, null, Proof.SAME, version)
+                : new FromFile(mapping, replaced(version.path()));
     }
 
-    private void keep(MappingName path, FileIdentity identity, @Nullable ElfImage image) {
+    private void keep(FileVersion version, @Nullable ElfImage image) {
         // What is written within one tick of the file system's clock after it was read looks the same.
-        boolean isAtRest = System.currentTimeMillis() - identity.changed().toMillis() > CLOCK_TICK_MILLIS;
+        boolean isAtRest =
+                System.currentTimeMillis() - version.identity().changed().toMillis() > CLOCK_TICK_MILLIS;
         if (image != null && isAtRest) {
-            cache.put(new ImageCache.Key(path, identity), image);
+            cache.put(version, image);
+        }
+    }
+
+    /** Reads something of an open file. */
+    interface Reading<T> {
+
+        /** Returns what was read; all of it, since the file is closed afterwards. */
+        T read(OpenFile file, ElfFile elf) throws IOException;
+    }
+
+    /**
+     * Reads something of a file in one state.
+     *
+     * @throws FileUnavailableException if the file is not there any more in that state, before or after the reading
+     * @throws IOException if it cannot be read or understood
+     */
+    <T> T read(FileVersion version, Reading<T> reading) throws IOException {
+        MappingName path = version.path();
+        T result;
+        try (OpenFile file = files.open(path)) {
+            requireSame(path, version.identity(), file.identity());
+            result = reading.read(file, ElfFile.read(file.bytes()));
+        }
+        requireSame(path, version.identity(), files.identify(path));
+        return result;
+    }
+
+    /**
+     * Checks that a file is in the state that it was in.
+     *
+     * @throws FileUnavailableException if it is not
+     */
+    static void requireSame(MappingName path, FileIdentity was, FileIdentity is) throws FileUnavailableException {
+        if (!is.equals(was)) {
+            throw new FileUnavailableException(
+                    Reason.Code.CHANGED, path.printable() + " was replaced or written meanwhile");
         }
     }
 
@@ -191,7 +230,10 @@ final class FileImages {
         return identity.device().equals(mapping.device()) ? Proof.SAME : Proof.LIKELY;
     }
 
-    private static Reason unusable(MappingName path, IOException cause) {
+    static Reason unusable(MappingName path, IOException cause) {
+        if (cause instanceof FileUnavailableException unavailable) {
+            return unavailable.reason();
+        }
         if (cause instanceof NotElfException) {
             return new Reason(
                     Reason.Code.NOT_ELF, path.printable() + " is not an ELF file, so there are no ELF addresses");

@@ -2,8 +2,6 @@
 package io.addrscope.locate;
 
 import io.addrscope.elf.ElfImage;
-import io.addrscope.linux.FileIdentity;
-import io.addrscope.model.MappingName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,27 +16,11 @@ final class ImageCache {
     /** Some 1 KiB each; a JVM maps a few dozen to a few hundred. */
     private static final int MAX_IMAGES = 1024;
 
-    /** A file in one state: written or replaced, it is another. */
-    record Key(MappingName path, FileIdentity identity) {
-
-        // Written out for the reason that Device gives.
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that && path.equals(that.path) && identity.equals(that.identity);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * path.hashCode() + identity.hashCode();
-        }
-    }
-
-    private final Map<Key, ElfImage> images = new LinkedHashMap<>(64, 0.75f, true) {
+    private final Map<FileVersion, ElfImage> images = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, ElfImage> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<FileVersion, ElfImage> eldest) {
             return size() > MAX_IMAGES;
         }
     };
@@ -47,18 +29,18 @@ final class ImageCache {
     private final LongAdder misses = new LongAdder();
 
     @Nullable
-    ElfImage get(Key key) {
+    ElfImage get(FileVersion file) {
         ElfImage image;
         synchronized (images) {
-            image = images.get(key);
+            image = images.get(file);
         }
         (image == null ? misses : hits).increment();
         return image;
     }
 
-    void put(Key key, ElfImage image) {
+    void put(FileVersion file, ElfImage image) {
         synchronized (images) {
-            images.put(key, image);
+            images.put(file, image);
         }
     }
 

@@ -23,20 +23,29 @@ final class KnownImage {
     private final @Nullable LoadedImage image;
     private final List<Reason> reasons;
     private final ImageProof proof;
+    private final @Nullable FileVersion file;
     private volatile long provenIn;
     private volatile long provenNanos;
+    private volatile @Nullable KeptSymbols symbols;
 
     /**
      * @param mapping the mapping, with the build ID and the truth about the deletion of its file as far as they are known
      * @param image the image; null if there is none
      * @param reasons why something is missing, whatever the address
      * @param proof shows that all this still holds
+     * @param file the file that the image was read from; null if it was read from memory
      */
-    KnownImage(Mapping mapping, @Nullable LoadedImage image, List<Reason> reasons, ImageProof proof) {
+    KnownImage(
+            Mapping mapping,
+            @Nullable LoadedImage image,
+            List<Reason> reasons,
+            ImageProof proof,
+            @Nullable FileVersion file) {
         this.mapping = mapping;
         this.image = image;
         this.reasons = List.copyOf(reasons);
         this.proof = proof;
+        this.file = file;
     }
 
     Mapping mapping() {
@@ -47,6 +56,28 @@ final class KnownImage {
     @Nullable
     LoadedImage image() {
         return image;
+    }
+
+    /** Returns the file that the image was read from; null if it was read from memory. */
+    @Nullable
+    FileVersion file() {
+        return file;
+    }
+
+    /** Returns what its symbols are kept by: the file in its state, else this image of this mapping. */
+    Object symbolsKey() {
+        return file == null ? this : file;
+    }
+
+    /** Returns the symbols that this image was given, as long as they are kept; null if they have to be looked for. */
+    @Nullable
+    ImageSymbols symbols() {
+        KeptSymbols given = symbols;
+        return given == null ? null : given.get();
+    }
+
+    void give(KeptSymbols newSymbols) {
+        symbols = newSymbols;
     }
 
     /**

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadedImage {
 
+    private final ElfImage image;
     private final LoadSegments segments;
     private final Mapping mapping;
     private volatile @Nullable Span believed;
@@ -32,6 +33,7 @@ final class LoadedImage {
 
     /** @param mapping the mapping whose addresses will be asked about */
     LoadedImage(ElfImage image, Mapping mapping) {
+        this.image = image;
         this.segments = new LoadSegments(image, PageSize.system());
         this.mapping = mapping;
     }
@@ -47,6 +49,11 @@ final class LoadedImage {
         boolean contains(long address) {
             return Address.isBelow(address - start, end - start);
         }
+    }
+
+    /** Returns the image's headers. */
+    ElfImage image() {
+        return image;
     }
 
     /** Returns whether {@link #knownElfAddress} can tell. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.locate;
 
+import io.addrscope.cache.Departed;
 import io.addrscope.cache.Epoch;
 import io.addrscope.cache.MappingCache;
 import io.addrscope.maps.MappingCursor;
@@ -15,6 +16,7 @@ import io.addrscope.model.Mapping;
 import io.addrscope.model.Neighbor;
 import io.addrscope.model.ObtainedBy;
 import io.addrscope.model.Reason;
+import io.addrscope.model.Symbol;
 import io.addrscope.model.Unloaded;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -156,7 +158,7 @@ public final class Locator {
 
     /** Answers by a cursor; returns null if nothing is mapped. */
     private @Nullable Location asked(long address, ImageCursor asking) {
-        asking.seek(address);
+        asking.seekNamed(address);
         KnownImage image = asking.image();
         return image == null
                 ? null
@@ -207,6 +209,13 @@ public final class Locator {
         if (noFile != null) {
             reasons.add(noFile);
         }
+        Symbol symbol = image.elfAddress().isPresent()
+                ? Symbolizer.symbol(
+                        symbolsOf(known, address),
+                        image.elfAddress().getAsLong(),
+                        settled.name().printable(),
+                        reasons)
+                : null;
         addUnloaded(address, settled, reasons);
         return new Location(
                 address,
@@ -219,18 +228,42 @@ public final class Locator {
                 null,
                 settled.inode() == 0 ? OptionalLong.empty() : OptionalLong.of(settled.fileOffset(address)),
                 image.elfAddress(),
-                null,
+                symbol,
                 List.of(),
                 KernelUsage.of(settled, image.isElf()),
                 reasons);
     }
 
+    private ImageSymbols symbolsOf(KnownImage known, long address) {
+        ImageSymbols kept = known.symbols();
+        return kept == null ? images.symbols(known, address, means) : kept;
+    }
+
     /** Says so if other code was seen here that is gone, as far as this process is what the cache is about now. */
     private void addUnloaded(long address, @Nullable Mapping now, List<Reason> reasons) {
-        Unloaded last = cache.lastUnloadedAt(address);
-        if (last != null && (now == null || !now.isSameFile(last.mapping()))) {
-            reasons.add(Unmapped.unloaded(address, last, System.nanoTime()));
+        Departed last = cache.lastUnloadedAt(address);
+        if (last == null) {
+            return;
         }
+        Unloaded unloaded = last.unloaded();
+        if (now == null || !now.isSameFile(unloaded.mapping())) {
+            reasons.add(Unmapped.unloaded(address, unloaded, symbolThen(address, last), System.nanoTime()));
+        }
+    }
+
+    /** Returns what was at an address in an image that is gone, as far as that is still known. */
+    private @Nullable Symbol symbolThen(long address, Departed departed) {
+        if (!(departed.payload() instanceof KnownImage image)) {
+            return null;
+        }
+        LoadedImage loaded = image.image();
+        if (loaded == null || !loaded.isKnown(address)) {
+            return null;
+        }
+        ImageSymbols symbols = images.symbolsLeft(image);
+        return symbols == null
+                ? null
+                : Symbolizer.symbol(symbols, loaded.knownElfAddress(address), "", new ArrayList<>());
     }
 
     private static @Nullable Reason reasonWithoutFile(Mapping mapping) {

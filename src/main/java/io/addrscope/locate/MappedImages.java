@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.locate;
 
+import io.addrscope.cache.Keeper;
+import io.addrscope.debuginfo.DebugFiles;
+import io.addrscope.debuginfo.DebugSettings;
 import io.addrscope.elf.ElfImage;
+import io.addrscope.linux.ByteSource;
 import io.addrscope.linux.MemoryProbe;
 import io.addrscope.linux.ProcessFiles;
 import io.addrscope.maps.MappingCursor;
@@ -11,6 +15,7 @@ import io.addrscope.model.Mapping;
 import io.addrscope.model.MappingName;
 import io.addrscope.model.ObtainedBy;
 import io.addrscope.model.Reason;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,13 +32,22 @@ public final class MappedImages {
     private final ProcessFiles files;
     private final FileImages fromFiles;
     private final MemoryImages fromMemory;
+    private final SymbolTables tables;
+    private final SymbolStore symbols;
 
-    /** Reads the images of a process. */
-    public MappedImages(ProcessMaps maps) {
+    /**
+     * Reads the images of a process.
+     *
+     * @param keeper bounds what is kept of symbols
+     * @param debug where debug files are looked for
+     */
+    public MappedImages(ProcessMaps maps, Keeper keeper, DebugSettings debug) {
         this.maps = maps;
         this.files = new ProcessFiles(maps.process(), maps.syscalls());
         this.fromFiles = new FileImages(files);
         this.fromMemory = new MemoryImages(maps);
+        this.tables = new SymbolTables(fromFiles, new DebugFiles(files, debug), keeper.capacity());
+        this.symbols = new SymbolStore(keeper);
     }
 
     /** Returns what to look at the process by, for one thread; {@code source} is the caller's. */
@@ -81,18 +95,19 @@ public final class MappedImages {
         if (mayHoldImage(mapping)) {
             return inMemory(mapping, null, address, means);
         }
-        return new KnownImage(mapping, null, List.of(), ImageProof.Nothing.TO_PROVE);
+        return new KnownImage(mapping, null, List.of(), ImageProof.Nothing.TO_PROVE, null);
     }
 
     private static KnownImage inFile(FileImages.FromFile file, long address, ImageProof.Means means) {
         ElfImage image = file.image();
         Reason reason = file.reason();
-        FileImages.State state = file.state();
-        ImageProof byState =
-                state == null ? ImageProof.Impossible.PROOF : new ImageProof.FileState(state.path(), state.identity());
+        FileVersion version = file.version();
+        ImageProof byState = version == null
+                ? ImageProof.Impossible.PROOF
+                : new ImageProof.FileState(version.path(), version.identity());
         return image == null
-                ? new KnownImage(file.mapping(), null, reason == null ? List.of() : List.of(reason), byState)
-                : known(file.mapping(), image, new ArrayList<>(), byState, address, means);
+                ? new KnownImage(file.mapping(), null, reason == null ? List.of() : List.of(reason), byState, version)
+                : known(file.mapping(), image, new ArrayList<>(), byState, version, address, means);
     }
 
     /** Believes a file of the same inode on a device that may be another unless the memory holds another image. */
@@ -103,7 +118,7 @@ public final class MappedImages {
             if (mapped != null && !mapped.isSameBuild(image)) {
                 List<Reason> reasons = new ArrayList<>();
                 reasons.add(FileImages.replaced(file.mapping().name()));
-                return known(file.mapping(), mapped, reasons, ImageProof.Impossible.PROOF, address, means);
+                return known(file.mapping(), mapped, reasons, ImageProof.Impossible.PROOF, null, address, means);
             }
         }
         return inFile(file, address, means);
@@ -123,17 +138,21 @@ public final class MappedImages {
             if (mapping.name().kind() == MappingName.Kind.MEMFD && memory.reason() == null) {
                 reasons.add(new Reason(Reason.Code.NOT_ELF, "this memory file holds no ELF image"));
             }
-            return new KnownImage(mapping, null, reasons, ImageProof.Impossible.PROOF);
+            return new KnownImage(mapping, null, reasons, ImageProof.Impossible.PROOF, null);
         }
-        return known(mapping, image, reasons, ImageProof.Impossible.PROOF, address, means);
+        return known(mapping, image, reasons, ImageProof.Impossible.PROOF, null, address, means);
     }
 
-    /** @param otherwise the proof where the build ID cannot serve */
+    /**
+     * @param otherwise the proof where the build ID cannot serve
+     * @param file where the image was read; null if that was memory
+     */
     private static KnownImage known(
             Mapping mapping,
             ElfImage image,
             List<Reason> reasons,
             ImageProof otherwise,
+            @Nullable FileVersion file,
             long address,
             ImageProof.Means means) {
         Mapping identified = mapping.buildId() == null ? mapping.withBuildId(image.buildId()) : mapping;
@@ -143,7 +162,7 @@ public final class MappedImages {
         LoadedImage loaded = new LoadedImage(image, identified);
         ImageProof byBuildId = byBuildId(image, mapping, loaded.loadBias(address, means.source()), means);
         ImageProof proof = byBuildId == null || !isForGood(reasons, mapping) ? otherwise : byBuildId;
-        return new KnownImage(identified, loaded, reasons, proof);
+        return new KnownImage(identified, loaded, reasons, proof, file);
     }
 
     /**
@@ -157,6 +176,58 @@ public final class MappedImages {
             }
         }
         return true;
+    }
+
+    /**
+     * Returns the symbols of an image; reads them if they are not kept.
+     *
+     * @param address an address of the image's mapping
+     * @param means to look at the process by; its source is asked for the mappings near this one
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
+     */
+    ImageSymbols symbols(KnownImage image, long address, ImageProof.Means means) {
+        return symbols.get(image.symbolsKey(), new SymbolReading(this, image, address, means), image);
+    }
+
+    /** Returns the symbols of an image that is gone: those kept, or those of its file, if that is still what it was. */
+    @Nullable
+    ImageSymbols symbolsLeft(KnownImage image) {
+        ImageSymbols kept = image.symbols();
+        FileVersion file = image.file();
+        if (kept != null || file == null) {
+            return kept;
+        }
+        try {
+            return tables.inFile(file, 0);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Reads symbols from a file; see {@link SymbolTables#inFile}. */
+    ImageSymbols symbolsInFile(FileVersion file, int number) throws IOException {
+        return tables.inFile(file, number);
+    }
+
+    /** Looks for the file of a mapping as it is now; null if the mapped one is not to be had. */
+    @Nullable
+    FileVersion fileNow(Mapping mapping) {
+        FileImages.FromFile found = fromFiles.find(mapping, false);
+        return found.proof() == FileImages.Proof.SAME ? found.version() : null;
+    }
+
+    /**
+     * Reads symbols from the memory of the process; see {@link SymbolTables#inMemory}.
+     *
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
+     */
+    ImageSymbols symbolsInMemory(ElfImage image, long loadBias, MappingName name, int number) throws IOException {
+        try (ByteSource memory = maps.process().openMemory()) {
+            ImageSymbols found = tables.inMemory(memory, image, loadBias, name, number);
+            // The memory was opened by pid: it may be that of another program by now.
+            maps.verify();
+            return found;
+        }
     }
 
     private static @Nullable ImageProof byBuildId(

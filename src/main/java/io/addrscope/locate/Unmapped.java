@@ -7,6 +7,7 @@ import io.addrscope.model.ByteSize;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Neighbor;
 import io.addrscope.model.Reason;
+import io.addrscope.model.Symbol;
 import io.addrscope.model.Unloaded;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +49,16 @@ final class Unmapped {
     /**
      * Returns the reason that tells of code which was seen at an address and is gone.
      *
+     * @param symbol what was at the address; null if that is not known any more
      * @param now the time by {@link System#nanoTime}
      */
-    static Reason unloaded(long address, Unloaded unloaded, long now) {
+    static Reason unloaded(long address, Unloaded unloaded, @Nullable Symbol symbol, long now) {
         Mapping was = unloaded.mapping();
         BuildId buildId = was.buildId();
         return new Reason(
                 Reason.Code.UNLOADED,
-                "was " + was.name().printable() + "+" + Address.format(was.fileOffset(address)) + " (file offset"
+                "was " + (symbol == null ? "" : symbol.name() + "+" + Address.format(symbol.offset()) + " in ")
+                        + was.name().printable() + "+" + Address.format(was.fileOffset(address)) + " (file offset"
                         + (buildId == null ? "" : "; build ID " + buildId) + "), unmapped between "
                         + seconds(now - unloaded.firstMissedNanos()) + " and "
                         + seconds(now - unloaded.lastSeenNanos()) + " s ago");

@@ -3,7 +3,7 @@ package io.addrscope.model;
 
 import java.util.Locale;
 
-/** Where an answer about mappings comes from. */
+/** Where an answer comes from. */
 public enum ObtainedBy {
     /** The kernel's {@code PROCMAP_QUERY}: one mapping, exact. */
     IOCTL,
@@ -12,7 +12,9 @@ public enum ObtainedBy {
     /** The mappings that a crash report lists. */
     REPORT,
     /** The segments of a core file. */
-    CORE;
+    CORE,
+    /** An ELF file, without any process: the address is the file's own. */
+    FILE;
 
     /** Returns the word that output uses, such as {@code ioctl}. */
     @Override

@@ -35,6 +35,8 @@ public record Reason(Code code, String detail) {
         NOT_ELF,
         /** The ELF headers contradict themselves or the file ends too early. */
         MALFORMED_ELF,
+        /** An ELF file that is no image: a relocatable object, whose addresses come to mean something only by linking, or a core file. */
+        NO_IMAGE,
         /** The byte lies in the ELF file but in none of its loaded segments. */
         NOT_IN_SEGMENT,
         /** The process or its memory may not be read. */
@@ -43,8 +45,10 @@ public record Reason(Code code, String detail) {
         UNLOADED,
         /** The mapping changed while it was being looked at. */
         CHANGED,
-        /** The file has no symbol table that covers the address. */
+        /** The file has no full symbol table, nor could one be found, and what it has does not cover the address. */
         STRIPPED,
+        /** The image has a full symbol table, and none of its symbols covers the address. */
+        NO_SYMBOL,
         /** No debug information was found. */
         NO_DEBUG_INFO
     }

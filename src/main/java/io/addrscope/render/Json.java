@@ -130,8 +130,10 @@ public final class Json {
         json.beginObject();
         json.name("name").value(symbol.name());
         json.name("raw").value(symbol.raw());
+        json.name("version").value(symbol.version());
         json.name("kind").value(symbol.kind());
         json.name("table").value(symbol.table());
+        json.name("debugFile").value(symbol.debugFile());
         json.name("offset").value(Address.format(symbol.offset()));
         json.name("size").value(symbol.size() == 0 ? null : Address.format(symbol.size()));
         json.endObject();

@@ -7,6 +7,7 @@ import io.addrscope.model.Frame;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Neighbor;
+import io.addrscope.model.ObtainedBy;
 import io.addrscope.model.Printable;
 import io.addrscope.model.Reason;
 import io.addrscope.model.Symbol;
@@ -18,26 +19,50 @@ import io.addrscope.model.Usage;
  *
  * <p>Not safe for use by several threads.
  */
-public final class LocationText {
+public final class LocationText implements LocationFormat {
 
     private static final long SMALLEST_PAGE = 4096;
 
     private final Page page;
+    private final String file;
+    private boolean begun;
 
-    /** Text for {@code page}. */
+    /** Text for {@code page}, about a process. */
     public LocationText(Page page) {
-        this.page = page;
+        this(page, "");
     }
 
-    /** Appends the lines of {@code location}, each with its line end. */
+    /**
+     * Text for {@code page}, about a file.
+     *
+     * @param file its path, printable
+     */
+    public LocationText(Page page, String file) {
+        this.page = page;
+        this.file = file;
+    }
+
+    /** {@inheritDoc} A blank line parts it from the location before. */
+    @Override
     public void append(StringBuilder out, Location location) {
+        if (begun) {
+            out.append('\n');
+        }
+        begun = true;
         Block block = new Block(out, page);
         block.headline(Address.format(location.address()));
         Mapping mapping = location.mapping();
-        if (mapping == null) {
+        if (mapping == null && location.obtainedBy() == ObtainedBy.FILE) {
+            block.piece(file, Ink.NAME);
+            block.end();
+            known(block, location);
+        } else if (mapping == null) {
             unmapped(block, location);
         } else {
-            mapped(block, location, mapping);
+            block.piece(Description.of(mapping), Ink.NAME);
+            block.end();
+            known(block, location);
+            mapping(block, mapping);
         }
         for (Reason reason : location.reasons()) {
             if (!isSaidAbove(location, reason)) {
@@ -48,9 +73,7 @@ public final class LocationText {
         }
     }
 
-    private static void mapped(Block block, Location location, Mapping mapping) {
-        block.piece(Description.of(mapping), Ink.NAME);
-        block.end();
+    private static void known(Block block, Location location) {
         if (location.symbol() != null) {
             symbol(block, location.symbol());
         }
@@ -60,12 +83,15 @@ public final class LocationText {
         if (location.usage() != null) {
             usage(block, location.usage());
         }
-        if (location.elfAddress().isPresent()) {
+        if (location.elfAddress().isPresent() && location.mapping() != null) {
             line(block, "ELF address", Address.format(location.elfAddress().getAsLong()));
         }
         if (location.fileOffset().isPresent()) {
             line(block, "file offset", Address.format(location.fileOffset().getAsLong()));
         }
+    }
+
+    private static void mapping(Block block, Mapping mapping) {
         block.label("mapping");
         extent(block, mapping);
         block.end();
@@ -125,9 +151,11 @@ public final class LocationText {
     private static void symbol(Block block, Symbol symbol) {
         block.label(Printable.text(symbol.kind()));
         block.piece(Printable.text(symbol.name()) + "+" + Address.format(symbol.offset()), Ink.NAME);
-        String size = symbol.size() == 0 ? "" : "of " + Address.format(symbol.size()) + " ";
+        String size = symbol.size() == 0 ? "of unknown size" : "of " + Address.format(symbol.size());
+        String version = symbol.version() == null ? "" : Printable.text(symbol.version()) + ", ";
+        String debugFile = symbol.debugFile() == null ? "" : " of " + Printable.text(symbol.debugFile());
         block.gap(1);
-        block.sentence(size + "(" + Printable.text(symbol.table()) + ")", Ink.PLAIN);
+        block.sentence(size + " (" + version + Printable.text(symbol.table()) + debugFile + ")", Ink.PLAIN);
         block.end();
     }
 

@@ -118,7 +118,7 @@ final class MappingCacheTest {
         source.unmap(0x1000);
         assertThat(cache.check(0x1800, source, false)).isNull();
         long after = System.nanoTime();
-        Unloaded unloaded = Objects.requireNonNull(cache.lastUnloadedAt(0x2fff));
+        Unloaded unloaded = Objects.requireNonNull(cache.lastUnloadedAt(0x2fff)).unloaded();
         assertThat(unloaded.mapping()).isEqualTo(library);
         assertThat(unloaded.lastSeenNanos()).isBetween(before, unloaded.firstMissedNanos());
         assertThat(unloaded.firstMissedNanos()).isLessThanOrEqualTo(after);

@@ -110,7 +110,7 @@ class LocationTextTest {
                 null,
                 OptionalLong.of(0xa1b2e),
                 OptionalLong.of(0xa1b2e),
-                new Symbol("malloc", "malloc", "function", "dynsym", 0x1a, 0x223),
+                new Symbol("malloc", "malloc", "GLIBC_2.2.5", "function", "dynsym", null, 0x1a, 0x223),
                 List.of(
                         new Frame("checked_request2size", "malloc.c", 1330, 7, true),
                         new Frame("malloc", "malloc.c", 3301, 0, false)),
@@ -118,7 +118,7 @@ class LocationTextTest {
                 List.of());
         assertThat(text(location, 80)).isEqualTo("""
                         0x7f3a8c0a1b2e  /usr/lib/x86_64-linux-gnu/libc.so.6
-                          function      malloc+0x1a of 0x223 (dynsym)
+                          function      malloc+0x1a of 0x223 (GLIBC_2.2.5, dynsym)
                           inlined       checked_request2size at malloc.c:1330:7
                           source        malloc at malloc.c:3301
                           use           native code (inferred: file-backed, executable)

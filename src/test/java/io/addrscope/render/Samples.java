@@ -165,7 +165,14 @@ final class Samples {
 
     private static Symbol randomSymbol(Random random) {
         return new Symbol(
-                pick(random, NAMES), pick(random, NAMES), "function", "symtab", random.nextLong(), random.nextInt(3));
+                pick(random, NAMES),
+                pick(random, NAMES),
+                random.nextBoolean() ? pick(random, NAMES) : null,
+                "function",
+                "symtab",
+                random.nextBoolean() ? pick(random, NAMES) : null,
+                random.nextLong(),
+                random.nextInt(3));
     }
 
     private static List<Frame> randomFrames(Random random) {

@@ -36,7 +36,7 @@ class UnloadedTest {
         Location after = space.locate(function);
         Reason reason = Objects.requireNonNull(after.reason(Reason.Code.UNLOADED));
         assertThat(reason.detail())
-                .startsWith("was " + twin.file() + "+0x"
+                .startsWith("was " + Twins.FUNCTION + "+0x0 in " + twin.file() + "+0x"
                         + Long.toHexString(before.fileOffset().orElseThrow()) + " (file offset; build ID "
                         + twin.buildId() + "), unmapped between 0.")
                 .matches(".* between 0\\.\\d{3} and \\d+\\.\\d{3} s ago");

@@ -17,13 +17,14 @@ enum OptionKey {
     HOOKS("hooks", "on", "on|off", true),
     JMX("jmx", "off", "on|off", true),
     MEMORY("memory", "32m", OptionKey.SIZE, false),
-    DEBUG_DIRS("debug.dirs", "", OptionKey.ANY, false),
+    DEBUG_DIRS("debug.dirs", "", OptionKey.DIRECTORIES, false),
     INCLUDE("include", "", OptionKey.ANY, false),
     EXCLUDE("exclude", "", OptionKey.ANY, false),
     DEBUGINFOD("debuginfod", "", OptionKey.ANY, false),
     LOG("log", "error", "off|error|info|debug", true);
 
     private static final String ANY = "any text";
+    private static final String DIRECTORIES = "absolute paths, with ; between them";
     private static final String SIZE = "bytes, or a number with k, m or g";
 
     /** Below this nothing useful can be kept; above, it is not a cap any more. In bytes. */
@@ -79,11 +80,29 @@ enum OptionKey {
         if (syntax.equals(ANY)) {
             return true;
         }
+        if (syntax.equals(DIRECTORIES)) {
+            return areDirectories(value);
+        }
         if (isSize()) {
             long bytes = bytes(value);
             return bytes >= SMALLEST_MEMORY && bytes <= LARGEST_MEMORY;
         }
         return !value.isEmpty() && value.indexOf('|') < 0 && ("|" + syntax + "|").contains("|" + value + "|");
+    }
+
+    /** As the library splits them: blanks around a path do not count, nor do empty ones. */
+    private static boolean areDirectories(String list) {
+        int from = 0;
+        while (from <= list.length()) {
+            int end = list.indexOf(';', from);
+            end = end < 0 ? list.length() : end;
+            String path = list.substring(from, end).strip();
+            if (!path.isEmpty() && path.charAt(0) != '/') {
+                return false;
+            }
+            from = end + 1;
+        }
+        return true;
     }
 
     /** Returns the number of bytes that {@code size} stands for, or -1 if it is no size. */

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.agent.inner;
 
+import io.addrscope.Settings;
 import io.addrscope.agent.hooks.HookReport;
 import io.addrscope.agent.hooks.Hooks;
 import io.addrscope.agent.jmx.AddressSpaceBean;
 import io.addrscope.agent.jmx.PlatformServer;
+import io.addrscope.debuginfo.DebugSettings;
+import io.addrscope.model.Source;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -125,11 +129,7 @@ public final class Inner implements BiConsumer<String, Boolean> {
                             "jmx=on needs the module " + MANAGEMENT_MODULE + ", which this JVM does not have");
                 }
                 if (bean == null) {
-                    bean = new AddressSpaceBean(
-                            version,
-                            options.apply("source"),
-                            Long.parseLong(options.apply("memory")),
-                            this::hookReport);
+                    bean = new AddressSpaceBean(version, settings(), this::hookReport);
                     if (!attached) {
                         PlatformServer.awaitUse();
                     }
@@ -141,6 +141,16 @@ public final class Inner implements BiConsumer<String, Boolean> {
                 registered = false;
             }
         }
+    }
+
+    /** Whatever the environment says of servers, nothing is downloaded. */
+    private Settings settings() {
+        DebugSettings debug =
+                Settings.DEFAULT.debug().withDirectories(DebugSettings.parseDirectories(options.apply("debug.dirs")));
+        return Settings.DEFAULT
+                .withSource(Source.valueOf(options.apply("source").toUpperCase(Locale.ROOT)))
+                .withMemory(Long.parseLong(options.apply("memory")))
+                .withDebug(debug);
     }
 
     private HookReport hookReport() {

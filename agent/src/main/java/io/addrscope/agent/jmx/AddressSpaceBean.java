@@ -11,12 +11,10 @@ import io.addrscope.model.AddressParser;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.ProcessException;
-import io.addrscope.model.Source;
 import io.addrscope.render.Json;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -31,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class AddressSpaceBean implements AddressSpaceMXBean {
 
     private final String version;
-    private final Source source;
-    private final long memory;
+    private final Settings settings;
     private final Supplier<HookReport> hooks;
     private volatile @Nullable AddressSpace space;
 
@@ -40,15 +37,13 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
      * Makes the bean without registering it.
      *
      * @param version the agent's
-     * @param source the option's value: {@code auto}, {@code ioctl} or {@code text}
-     * @param memory most bytes that are kept
+     * @param settings how the address space is opened
      * @param hooks tells which hooks are in
      */
-    public AddressSpaceBean(String version, String source, long memory, Supplier<HookReport> hooks) {
+    public AddressSpaceBean(String version, Settings settings, Supplier<HookReport> hooks) {
         this.version = version;
-        this.memory = memory;
+        this.settings = settings;
         this.hooks = hooks;
-        this.source = Source.valueOf(source.toUpperCase(Locale.ROOT));
     }
 
     /**
@@ -242,7 +237,7 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
             synchronized (this) {
                 own = space;
                 if (own == null) {
-                    own = AddressSpace.self(new Settings(source, memory));
+                    own = AddressSpace.self(settings);
                     space = own;
                 }
             }

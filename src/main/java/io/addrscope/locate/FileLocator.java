@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.locate;
+
+import io.addrscope.cache.Epoch;
+import io.addrscope.debuginfo.DebugFiles;
+import io.addrscope.debuginfo.DebugSettings;
+import io.addrscope.elf.ElfClass;
+import io.addrscope.elf.ElfFile;
+import io.addrscope.elf.ElfImage;
+import io.addrscope.elf.ProgramHeader;
+import io.addrscope.linux.FileUnavailableException;
+import io.addrscope.linux.OpenFile;
+import io.addrscope.linux.ProcessFiles;
+import io.addrscope.linux.TargetProcess;
+import io.addrscope.model.Address;
+import io.addrscope.model.Freshness;
+import io.addrscope.model.Location;
+import io.addrscope.model.MappingName;
+import io.addrscope.model.ObtainedBy;
+import io.addrscope.model.Reason;
+import io.addrscope.model.Symbol;
+import io.addrscope.model.Usage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns addresses of one ELF file, in the file's own terms, into {@link Location}s: without any process. The file is read once,
+ * and what it said then is what is answered. Immutable, and safe for any number of threads.
+ */
+public final class FileLocator {
+
+    private final String name;
+    private final ElfImage image;
+    private final long fileSize;
+    private final ImageSymbols symbols;
+    private final long readNanos;
+
+    /**
+     * Reads a file of this host.
+     *
+     * @param path the file
+     * @param memory bytes that may be kept, about
+     * @param debug where its debug file is looked for
+     * @throws FileUnavailableException if it cannot be had, or is no image that a program is loaded from
+     * @throws IOException if it cannot be read, or is no ELF file that can be understood
+     */
+    public FileLocator(MappingName path, long memory, DebugSettings debug) throws IOException {
+        ProcessFiles files = new ProcessFiles(TargetProcess.self(), null);
+        FileImages images = new FileImages(files);
+        this.name = path.printable();
+        this.readNanos = System.nanoTime();
+        FileVersion version = new FileVersion(path, files.identify(path));
+        this.fileSize = version.identity().size();
+        this.image = images.read(version, new Headers());
+        requireImage(image, name);
+        this.symbols = new SymbolTables(images, new DebugFiles(files, debug), memory).inFile(version, 0);
+    }
+
+    private static final class Headers implements FileImages.Reading<ElfImage> {
+        @Override
+        public ElfImage read(OpenFile file, ElfFile elf) {
+            return elf.image();
+        }
+    }
+
+    private static void requireImage(ElfImage image, String name) throws FileUnavailableException {
+        String what = switch (image.type()) {
+            case ElfImage.ET_REL ->
+                "a relocatable object: its addresses count from the beginning of each section,"
+                        + " and mean something only once it is linked";
+            case ElfImage.ET_CORE -> "a core file, no image that a program is loaded from";
+            default -> null;
+        };
+        if (what != null) {
+            throw new FileUnavailableException(Reason.Code.NO_IMAGE, name + " is " + what);
+        }
+    }
+
+    /** Returns the path of the file, printable. */
+    public String path() {
+        return name;
+    }
+
+    /** Returns whether addresses of the file have 64 bits. */
+    public boolean is64Bit() {
+        return image.elfClass() == ElfClass.ELF64;
+    }
+
+    /** Says what is known of an address, in the file's own terms: what nm, readelf and addr2line call it. */
+    public Location locate(long elfAddress) {
+        List<Reason> reasons = new ArrayList<>();
+        ProgramHeader segment = segment(elfAddress);
+        Symbol symbol = null;
+        if (segment == null && !image.programHeaders().isEmpty()) {
+            reasons.add(new Reason(
+                    Reason.Code.NOT_IN_SEGMENT, Address.format(elfAddress) + " lies in no segment of " + name));
+        } else {
+            symbol = Symbolizer.symbol(symbols, elfAddress, name, reasons);
+        }
+        return new Location(
+                elfAddress,
+                ObtainedBy.FILE,
+                Freshness.SNAPSHOT,
+                System.nanoTime() - readNanos,
+                Epoch.UNCOUNTED,
+                null,
+                null,
+                null,
+                segment == null ? OptionalLong.empty() : fileOffset(elfAddress, segment),
+                OptionalLong.of(elfAddress),
+                symbol,
+                List.of(),
+                segment == null ? null : usage(segment),
+                reasons);
+    }
+
+    private @Nullable ProgramHeader segment(long elfAddress) {
+        List<ProgramHeader> headers = image.programHeaders();
+        for (int i = 0; i < headers.size(); i++) {
+            ProgramHeader header = headers.get(i);
+            if (header.isLoad() && Address.isBelow(elfAddress - header.vaddr(), header.memsz())) {
+                return header;
+            }
+        }
+        return null;
+    }
+
+    /** A debug file has the headers of the file that it was split from, and not its bytes. */
+    private OptionalLong fileOffset(long elfAddress, ProgramHeader segment) {
+        long within = elfAddress - segment.vaddr();
+        long offset = segment.offset() + within;
+        return Address.isBelow(within, segment.filesz()) && Address.isBelow(offset, fileSize)
+                ? OptionalLong.of(offset)
+                : OptionalLong.empty();
+    }
+
+    private static Usage usage(ProgramHeader segment) {
+        return segment.isExecutable()
+                ? new Usage("native code", null, true, "in an executable segment")
+                : new Usage("native data", null, true, "in a segment that is not executable");
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.locate;
+
+import io.addrscope.elf.SymbolTable;
+import io.addrscope.linux.FileUnavailableException;
+import io.addrscope.model.Mapping;
+import io.addrscope.model.MappingName;
+import io.addrscope.model.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the symbols of one mapped image from the best source that is to be had: its file in the state in which the image was
+ * read, the file as it is now if that is still the mapped one, or memory.
+ */
+final class SymbolReading implements SymbolStore.Reading {
+
+    private final MappedImages images;
+    private final KnownImage image;
+    private final long address;
+    private final ImageProof.Means means;
+    private final List<Reason> reasons = new ArrayList<>();
+
+    SymbolReading(MappedImages images, KnownImage image, long address, ImageProof.Means means) {
+        this.images = images;
+        this.image = image;
+        this.address = address;
+        this.means = means;
+    }
+
+    @Override
+    public ImageSymbols read(int number) {
+        FileVersion file = image.file();
+        ImageSymbols found = file == null ? null : inFile(file, number);
+        if (found == null) {
+            found = inMemory(number);
+        }
+        return found == null ? new ImageSymbols(SymbolTable.EMPTY, null, false, reasons, number) : found;
+    }
+
+    private @Nullable ImageSymbols inFile(FileVersion file, int number) {
+        try {
+            return images.symbolsInFile(file, number);
+        } catch (FileUnavailableException e) {
+            // Touched, moved or put in place anew, it may be the same build.
+            FileVersion now = images.fileNow(image.mapping());
+            if (now == null || now.equals(file)) {
+                reasons.add(e.reason());
+                return null;
+            }
+            return inFileNow(now, number);
+        } catch (IOException e) {
+            reasons.add(FileImages.unusable(file.path(), e));
+            return null;
+        }
+    }
+
+    private @Nullable ImageSymbols inFileNow(FileVersion file, int number) {
+        try {
+            return images.symbolsInFile(file, number);
+        } catch (IOException e) {
+            reasons.add(FileImages.unusable(file.path(), e));
+            return null;
+        }
+    }
+
+    private @Nullable ImageSymbols inMemory(int number) {
+        LoadedImage loaded = image.image();
+        OptionalLong loadBias = loaded == null ? OptionalLong.empty() : loaded.loadBias(address, means.source());
+        if (loaded == null || loadBias.isEmpty()) {
+            reasons.add(new Reason(
+                    Reason.Code.STRIPPED, "the image is not loaded, so memory does not hold its symbols either"));
+            return null;
+        }
+        Mapping mapping = image.mapping();
+        MappingName name = mapping.deleted() ? mapping.name().withoutDeletedMark() : mapping.name();
+        try {
+            return images.symbolsInMemory(loaded.image(), loadBias.getAsLong(), name, number);
+        } catch (IOException e) {
+            reasons.add(new Reason(
+                    Reason.Code.NO_PERMISSION, "the image's symbols cannot be read from memory: " + e.getMessage()));
+            return null;
+        }
+    }
+}
