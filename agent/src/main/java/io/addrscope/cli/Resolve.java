@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.cli;
 
-import io.addrscope.AddressSpace;
+import io.addrscope.Settings;
+import io.addrscope.debuginfo.DebuginfodSettings;
 import io.addrscope.model.AddressFormatException;
 import io.addrscope.model.AddressParser;
 import io.addrscope.model.Location;
+import io.addrscope.model.ObtainedBy;
 import io.addrscope.model.Reason;
 import io.addrscope.model.Source;
-import io.addrscope.render.Json;
+import io.addrscope.render.Addr2lineText;
+import io.addrscope.render.JsonLines;
+import io.addrscope.render.LlvmText;
+import io.addrscope.render.LocationFormat;
 import io.addrscope.render.LocationText;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code resolve}: says what addresses are.
@@ -24,17 +28,23 @@ final class Resolve implements Command {
 
     private static final CommandSpec SPEC = new CommandSpec(
             "resolve",
-            "-p PID [ADDRESS...]",
+            "(-p PID | -e FILE) [ADDRESS...]",
             "say what addresses are",
             """
-                    Says of each address which mapping holds it, which file and where in it, and the address that
-                    addr2line and nm know it by; of an unmapped one, what lies around it. Addresses are
-                    hexadecimal, with or without 0x. Without any, they are read from standard input, separated
-                    by blanks or lines, and answered as they come.""",
+                    Says of each address which function or variable it is, which mapping holds it, which file
+                    and where in it, and the address that addr2line and nm know it by; of an unmapped one, what
+                    lies around it. With -e addresses are those of an ELF file, as addr2line takes them.
+                    Addresses are hexadecimal, with or without 0x. Without any, they are read from standard
+                    input, separated by blanks or lines, and answered as they come.""",
             List.of(
                     Target.PID,
+                    Target.FILE,
                     Option.flag("--decimal", null, "addresses without 0x are decimal"),
                     Option.flag("--json", null, "print one JSON object a line"),
+                    Option.choice(
+                            "--style",
+                            "native|addr2line|llvm",
+                            "print what addrscope, addr2line -Cfipa or llvm-symbolizer would"),
                     Option.flag(
                             "--strict",
                             null,
@@ -46,6 +56,10 @@ final class Resolve implements Command {
                     Terminal.COLOR,
                     Option.HELP));
 
+    /** Servers for debug files count for whoever types a command: the environment names them on purpose. */
+    private static final Settings SETTINGS =
+            Settings.DEFAULT.withDebug(Settings.DEFAULT.debug().withDebuginfod(DebuginfodSettings.of(System.getenv())));
+
     /** Addresses that are answered at once; by the text, that is one read of it. */
     private static final int MAX_BATCH = 4096;
 
@@ -56,19 +70,44 @@ final class Resolve implements Command {
 
     @Override
     public int run(ParsedLine line, Console console) throws IOException {
-        List<String> operands = line.operands();
-        Source source = source(line.value("--source", "auto"), operands.isEmpty());
-        long pid = Target.pid(line);
-        try (AddressSpace space = AddressSpace.of(pid, source)) {
-            Run run = new Run(line, console, space);
-            if (operands.isEmpty()) {
-                run.answerInput();
-            } else {
-                run.answerOperands(operands);
-            }
-            console.flush();
-            return run.status;
+        if (line.has("--json") && line.has("--style")) {
+            throw new UsageException("--json and --style are two ways to print; leave out one of the two");
         }
+        String file = Target.file(line);
+        if (file != null) {
+            if (line.has("--source")) {
+                throw new UsageException("--source says how to ask about a process; with -e there is none");
+            }
+            LocatedFile target = LocatedFile.open(file, SETTINGS);
+            return answer(line, console, target, format(line, console, target.path(), target.is64Bit()));
+        }
+        Source source = source(line.value("--source", "auto"), line.operands().isEmpty());
+        try (LocatedProcess target = LocatedProcess.open(Target.pid(line), SETTINGS.withSource(source))) {
+            return answer(line, console, target, format(line, console, "", true));
+        }
+    }
+
+    private static int answer(ParsedLine line, Console console, Locating target, LocationFormat format)
+            throws IOException {
+        Run run = new Run(line, console, target, format);
+        if (line.operands().isEmpty()) {
+            run.answerInput();
+        } else {
+            run.answerOperands(line.operands());
+        }
+        console.flush();
+        return run.status;
+    }
+
+    private static LocationFormat format(ParsedLine line, Console console, String file, boolean is64Bit) {
+        if (line.has("--json")) {
+            return new JsonLines();
+        }
+        return switch (line.value("--style", "native")) {
+            case "addr2line" -> new Addr2lineText(is64Bit);
+            case "llvm" -> new LlvmText();
+            default -> new LocationText(console.page(line.value(Terminal.COLOR.name(), "auto")), file);
+        };
     }
 
     private static Source source(String choice, boolean fromInput) {
@@ -83,23 +122,20 @@ final class Resolve implements Command {
     private static final class Run {
 
         private final Console console;
-        private final AddressSpace space;
+        private final Locating target;
+        private final LocationFormat format;
         private final boolean decimal;
         private final boolean strict;
-        private final @Nullable LocationText text;
         private long[] batch = new long[16];
         private int batched;
-        private boolean answered;
         int status = Status.ANSWERED;
 
-        Run(ParsedLine line, Console console, AddressSpace space) {
+        Run(ParsedLine line, Console console, Locating target, LocationFormat format) {
             this.console = console;
-            this.space = space;
+            this.target = target;
+            this.format = format;
             this.decimal = line.has("--decimal");
             this.strict = line.has("--strict");
-            this.text = line.has("--json")
-                    ? null
-                    : new LocationText(console.page(line.value(Terminal.COLOR.name(), "auto")));
         }
 
         void answerOperands(List<String> operands) {
@@ -149,7 +185,7 @@ final class Resolve implements Command {
             if (batched == 0) {
                 return;
             }
-            List<Location> locations = space.locateAll(Arrays.copyOf(batch, batched));
+            List<Location> locations = target.locateAll(Arrays.copyOf(batch, batched));
             batched = 0;
             for (int i = 0; i < locations.size(); i++) {
                 print(locations.get(i));
@@ -161,16 +197,7 @@ final class Resolve implements Command {
             if (strict && !isAnswered(location)) {
                 status = Status.INCOMPLETE;
             }
-            StringBuilder out = console.buffer();
-            if (text == null) {
-                out.append(Json.line(location)).append('\n');
-                return;
-            }
-            if (answered) {
-                out.append('\n');
-            }
-            answered = true;
-            text.append(out, location);
+            format.append(console.buffer(), location);
         }
     }
 
@@ -178,12 +205,12 @@ final class Resolve implements Command {
     private static boolean isAnswered(Location location) {
         for (Reason reason : location.reasons()) {
             switch (reason.code()) {
-                case ANONYMOUS, SPECIAL_MAPPING, NOT_ELF, NOT_REGULAR_FILE, NOT_IN_SEGMENT, UNLOADED -> {}
+                case ANONYMOUS, SPECIAL_MAPPING, NOT_ELF, NOT_REGULAR_FILE, NOT_IN_SEGMENT, NO_SYMBOL, UNLOADED -> {}
                 default -> {
                     return false;
                 }
             }
         }
-        return location.isMapped();
+        return location.isMapped() || location.obtainedBy() == ObtainedBy.FILE;
     }
 }
