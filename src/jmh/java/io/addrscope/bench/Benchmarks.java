@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Benchmarks {
 
     private static final String USAGE =
-            "usage: run [--quick] [--only questions|lookups|demangle|agent|hooks|commands|pauses]..."
+            "usage: run [--quick] [--only questions|lookups|symbols|demangle|agent|hooks|commands|pauses]..."
                     + " [--jdk DIRECTORY]...";
 
     private Benchmarks() {}
@@ -49,6 +49,9 @@ final class Benchmarks {
         }
         if (only.isEmpty() || only.contains("lookups")) {
             rows.addAll(new Questions(bench, jdks).lookUps());
+        }
+        if (only.isEmpty() || only.contains("symbols")) {
+            rows.addAll(new Questions(bench, jdks).symbols());
         }
         if (only.isEmpty() || only.contains("demangle")) {
             rows.add(new Demangling(bench, jdks).row());

@@ -38,7 +38,7 @@ final class Demangling {
     private static List<String> names(List<Jdk> jdks) throws IOException, InterruptedException {
         TreeSet<String> names = new TreeSet<>();
         for (Jdk jdk : jdks) {
-            String library = jdk.home().resolve("lib/server/libjvm.so").toString();
+            String library = jdk.libjvm();
             for (String table : List.of("-a", "-D")) {
                 for (String line : Commands.run(List.of("nm", table, "--no-demangle", library))) {
                     String name = line.substring(line.lastIndexOf(' ') + 1);

@@ -65,6 +65,10 @@ record Jdk(Path home, String version) {
         return home.resolve("bin/java").toString();
     }
 
+    String libjvm() {
+        return home.resolve("lib/server/libjvm.so").toString();
+    }
+
     /** Returns what keeps this JDK silent about JNA and JMH. */
     List<String> quiet() {
         List<String> flags = new ArrayList<>();

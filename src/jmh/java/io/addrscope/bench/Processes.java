@@ -59,6 +59,7 @@ final class Processes {
     List<Row> commandLine() throws IOException, InterruptedException {
         List<String> resolve = new ArrayList<>();
         List<String> maps = new ArrayList<>();
+        List<String> file = new ArrayList<>();
         for (Jdk jdk : jdks) {
             Progress.say("command line, " + jdk.name());
             Process subject = startSubject(jdk);
@@ -75,11 +76,25 @@ final class Processes {
                 subject.destroy();
                 subject.waitFor();
             }
+            String libjvm = jdk.libjvm();
+            file.add(command(jdk, "resolve", "-e", libjvm, addressOf("JNI_CreateJavaVM", libjvm)));
         }
         String floor = "an empty `java -jar`";
         return List.of(
                 new Row("`resolve -p PID ADDR`, whole process", floor, resolve, "≤ 3×"),
-                new Row("`maps -p PID`, 300 mappings, whole process", floor, maps, "≤ 3×"));
+                new Row("`maps -p PID`, 300 mappings, whole process", floor, maps, "≤ 3×"),
+                new Row("`resolve -e libjvm.so ADDR`, whole process", floor, file, "≤ 3×"));
+    }
+
+    /** Returns the ELF address of an exported function, as nm has it. */
+    private static String addressOf(String function, String library) throws IOException, InterruptedException {
+        for (String line : Commands.run(List.of("nm", "-D", "--defined-only", library))) {
+            String[] fields = line.split("[ @]");
+            if (fields.length > 2 && fields[2].equals(function)) {
+                return fields[0];
+            }
+        }
+        throw new IOException("nm finds no " + function + " in " + library);
     }
 
     private String command(Jdk jdk, String... arguments) throws IOException, InterruptedException {

@@ -71,6 +71,17 @@ final class Questions {
         return rows(all);
     }
 
+    /** Names of addresses in libjvm, beside one query without a name in C. */
+    List<Row> symbols() throws IOException, InterruptedException {
+        List<Measured> all = new ArrayList<>();
+        int rounds = bench.pick(1, 4);
+        String symbols = SymbolLookUp.class.getSimpleName();
+        add(all, new Question("name, of a snapshot", POINT, symbols + ".named", 300, 1, "≤ 200 ns, 0 B"), rounds);
+        add(all, new Question("name, verified", POINT, symbols + ".namedVerified", 300, 1, "≤ 4×"), rounds);
+        add(all, new Question("first symbol of libjvm", POINT, symbols + ".first", 300, 1, "≤ 30 ms"), rounds);
+        return rows(all);
+    }
+
     private void lookUp(
             List<Measured> all, int rounds, String what, String method, int mappings, int threads, String target) {
         String benchmark = LookUp.class.getSimpleName() + "." + method;
