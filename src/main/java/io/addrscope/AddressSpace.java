@@ -277,6 +277,7 @@ public final class AddressSpace implements AutoCloseable {
                 images.kept(),
                 images.hits(),
                 images.misses(),
+                images.symbolTables(),
                 cache.counts());
     }
 

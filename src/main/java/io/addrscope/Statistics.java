@@ -15,6 +15,7 @@ import io.addrscope.model.ObtainedBy;
  * @param images how many ELF images' headers are kept now
  * @param imageHits how many times kept headers served
  * @param imageMisses how many times headers had to be read
+ * @param symbolTables how many images' symbols are kept now
  * @param cache what was answered from memory, and what is kept
  */
 public record Statistics(
@@ -26,4 +27,5 @@ public record Statistics(
         int images,
         long imageHits,
         long imageMisses,
+        int symbolTables,
         CacheCounts cache) {}

@@ -70,6 +70,11 @@ public final class MappedImages {
         return fromFiles.cache().misses();
     }
 
+    /** Returns how many images' symbols are kept. */
+    public int symbolTables() {
+        return symbols.size();
+    }
+
     /** Finds out whether a name that ends in {@code  (deleted)} is that of a live file. */
     Mapping settleDeleted(Mapping mapping) {
         return mapping.isFileBacked() ? fromFiles.settleDeleted(mapping) : mapping;

@@ -25,7 +25,6 @@ public final class LocationText implements LocationFormat {
 
     private final Page page;
     private final String file;
-    private boolean begun;
 
     /** Text for {@code page}, about a process. */
     public LocationText(Page page) {
@@ -42,13 +41,8 @@ public final class LocationText implements LocationFormat {
         this.file = file;
     }
 
-    /** {@inheritDoc} A blank line parts it from the location before. */
     @Override
     public void append(StringBuilder out, Location location) {
-        if (begun) {
-            out.append('\n');
-        }
-        begun = true;
         Block block = new Block(out, page);
         block.headline(Address.format(location.address()));
         Mapping mapping = location.mapping();

@@ -14,6 +14,7 @@ import io.addrscope.render.JsonLines;
 import io.addrscope.render.LlvmText;
 import io.addrscope.render.LocationFormat;
 import io.addrscope.render.LocationText;
+import io.addrscope.render.Parted;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -106,7 +107,7 @@ final class Resolve implements Command {
         return switch (line.value("--style", "native")) {
             case "addr2line" -> new Addr2lineText(is64Bit);
             case "llvm" -> new LlvmText();
-            default -> new LocationText(console.page(line.value(Terminal.COLOR.name(), "auto")), file);
+            default -> new Parted(new LocationText(console.page(line.value(Terminal.COLOR.name(), "auto")), file));
         };
     }
 

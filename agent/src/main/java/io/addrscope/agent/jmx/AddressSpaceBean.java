@@ -154,6 +154,11 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
     }
 
     @Override
+    public int getSymbolTableCount() {
+        return statistics().symbolTables();
+    }
+
+    @Override
     public long getImageHitCount() {
         return statistics().imageHits();
     }

@@ -61,6 +61,9 @@ public interface AddressSpaceMXBean {
     /** How many ELF images' headers are kept now. */
     int getImageCount();
 
+    /** How many images' symbols are kept now. */
+    int getSymbolTableCount();
+
     /** How many times kept headers served. */
     long getImageHitCount();
 
