@@ -9,7 +9,9 @@ import io.addrscope.linux.ByteSource;
 import io.addrscope.linux.MemoryProbe;
 import io.addrscope.linux.ProcessFiles;
 import io.addrscope.maps.MappingCursor;
+import io.addrscope.maps.MapsQuery;
 import io.addrscope.maps.ProcessMaps;
+import io.addrscope.maps.SnapshotCursor;
 import io.addrscope.model.BuildId;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.MappingName;
@@ -214,9 +216,15 @@ public final class MappedImages {
         return tables.inFile(file, number);
     }
 
-    /** Looks for the file of a mapping as it is now; null if the mapped one is not to be had. */
+    /**
+     * Looks for the file of a mapping as it is now; null if the mapped one is not to be had. Without a build ID nothing shows
+     * that it holds what it held when the image was read.
+     */
     @Nullable
     FileVersion fileNow(Mapping mapping) {
+        if (mapping.buildId() == null) {
+            return null;
+        }
         FileImages.FromFile found = fromFiles.find(mapping, false);
         return found.proof() == FileImages.Proof.SAME ? found.version() : null;
     }
@@ -233,6 +241,35 @@ public final class MappedImages {
             maps.verify();
             return found;
         }
+    }
+
+    /**
+     * Returns whether the memory of the process still holds an image, so that what was just read there is its own: another may
+     * have been loaded in its place since the mapping was found.
+     *
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
+     */
+    boolean isStillInMemory(Mapping mapping, ElfImage image) {
+        // Not by the source that found the mapping: that may be a snapshot.
+        MappingCursor now = maps.obtainedBy() == ObtainedBy.TEXT
+                ? new SnapshotCursor(maps.snapshot(), ObtainedBy.TEXT)
+                : maps.cursor();
+        if (image.buildId() == null && !isStillMapped(mapping, now)) {
+            return false;
+        }
+        ElfImage found = fromMemory.find(mapping, now).image();
+        return found != null && found.isSameBuild(image);
+    }
+
+    /** An unlinked file has given its inode number back, and not its name. */
+    private static boolean isStillMapped(Mapping mapping, MappingCursor now) {
+        if (!now.seek(mapping.start(), 0, MapsQuery.NAME)) {
+            return false;
+        }
+        Mapping found = now.mapping();
+        return found.start() == mapping.start()
+                && found.inode() == mapping.inode()
+                && found.name().equals(mapping.name());
     }
 
     private static @Nullable ImageProof byBuildId(

@@ -78,7 +78,13 @@ final class SymbolReading implements SymbolStore.Reading {
         Mapping mapping = image.mapping();
         MappingName name = mapping.deleted() ? mapping.name().withoutDeletedMark() : mapping.name();
         try {
-            return images.symbolsInMemory(loaded.image(), loadBias.getAsLong(), name, number);
+            ImageSymbols found = images.symbolsInMemory(loaded.image(), loadBias.getAsLong(), name, number);
+            if (images.isStillInMemory(mapping, loaded.image())) {
+                return found;
+            }
+            reasons.add(new Reason(
+                    Reason.Code.CHANGED, name.printable() + " was unmapped or written while its symbols were read"));
+            return null;
         } catch (IOException e) {
             reasons.add(new Reason(
                     Reason.Code.NO_PERMISSION, "the image's symbols cannot be read from memory: " + e.getMessage()));
