@@ -119,7 +119,6 @@ final class SequenceDecoder {
             int literalsLengthBits = FseTable.extraBits(literalsLengthEntry);
             int literalsLength =
                     (int) (FseTable.base(literalsLengthEntry) + BackwardBits.take(bits, literalsLengthBits));
-            bits <<= literalsLengthBits;
             left -= extraBits;
 
             if (offsetBits >= FIRST_OFFSET_CODE) {
@@ -154,19 +153,17 @@ final class SequenceDecoder {
                 break;
             }
 
-            if (extraBits + stateBits > BackwardBits.LOADED) {
-                bits = BackwardBits.load(bytes, start, left);
-            }
+            // A load of their own: these bits say where the next turn begins, and need not wait for the shifts above.
+            bits = BackwardBits.load(bytes, start, left);
             int literalsLengthStateBits = FseTable.stateBits(literalsLengthEntry);
+            int matchLengthStateBits = FseTable.stateBits(matchLengthEntry);
+            int lengthsStateBits = literalsLengthStateBits + matchLengthStateBits;
             literalsLengthState =
                     FseTable.nextState(literalsLengthEntry) + (int) BackwardBits.take(bits, literalsLengthStateBits);
-            bits <<= literalsLengthStateBits;
-            int matchLengthStateBits = FseTable.stateBits(matchLengthEntry);
-            matchLengthState =
-                    FseTable.nextState(matchLengthEntry) + (int) BackwardBits.take(bits, matchLengthStateBits);
-            bits <<= matchLengthStateBits;
-            offsetState =
-                    FseTable.nextState(offsetEntry) + (int) BackwardBits.take(bits, FseTable.stateBits(offsetEntry));
+            matchLengthState = FseTable.nextState(matchLengthEntry)
+                    + (int) BackwardBits.take(bits << literalsLengthStateBits, matchLengthStateBits);
+            offsetState = FseTable.nextState(offsetEntry)
+                    + (int) BackwardBits.take(bits << lengthsStateBits, FseTable.stateBits(offsetEntry));
             left -= stateBits;
         }
         if (left != 0) {

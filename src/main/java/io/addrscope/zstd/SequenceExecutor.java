@@ -4,7 +4,7 @@ package io.addrscope.zstd;
 /**
  * Executes sequences: copies literals and matches to the window (RFC 3.1.1.4). They were checked when they were decoded.
  *
- * <p>Most copies are of a few bytes, and made by eights: what they write too much is written over by the next one.
+ * <p>Most copies are of a few bytes, and made of sixteen: what they write too much is written over by the next one.
  */
 final class SequenceExecutor {
 
@@ -39,7 +39,7 @@ final class SequenceExecutor {
         int at = window.position();
         for (int i = 0; i < count; i++) {
             int literalsLength = literalsLengths[i];
-            copyLiterals(literals, literal, to, at, literalsLength);
+            copyForward(literals, literal, to, at, literalsLength);
             literal += literalsLength;
             at += literalsLength;
             int matchLength = matchLengths[i];
@@ -49,15 +49,6 @@ final class SequenceExecutor {
         int rest = section.first() + section.size() - literal;
         System.arraycopy(literals, literal, to, at, rest);
         return at + rest - window.position();
-    }
-
-    private static void copyLiterals(byte[] literals, int from, byte[] to, int at, int count) {
-        if (count <= 16) {
-            LittleEndian.copyLong(literals, from, to, at);
-            LittleEndian.copyLong(literals, from + 8, to, at + 8);
-        } else {
-            copyForward(literals, from, to, at, count);
-        }
     }
 
     private static void copyMatch(byte[] to, int at, int offset, int count, int olderEnd) {
@@ -92,8 +83,11 @@ final class SequenceExecutor {
             System.arraycopy(from, fromAt, to, toAt, count);
             return;
         }
-        for (int i = 0; i < count; i += 8) {
+        int i = 0;
+        do {
             LittleEndian.copyLong(from, fromAt + i, to, toAt + i);
-        }
+            LittleEndian.copyLong(from, fromAt + i + 8, to, toAt + i + 8);
+            i += 16;
+        } while (i < count);
     }
 }

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -18,6 +17,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ZstdLongTest {
 
     private static final int WINDOW = 128 << 20;
+
+    /** Faults that the RFC calls faults, and zstd 1.5.4 does not look for in all of its ways to decode. */
+    private static final String[] LET_PASS = {
+        "a bit stream that does not end with its last literal",
+        "a bit stream that does not end with its last sequence",
+        "a reserved bit of the modes of sequences is set"
+    };
 
     @Test
     void contentsAndOptionsByChance() throws IOException {
@@ -43,12 +49,11 @@ class ZstdLongTest {
         }
     }
 
-    /** What is understood here is what the program understands; it lets a few more pass. */
+    /** What is understood here is what the program understands; it lets some faults pass. */
     @Test
     void damagedFramesAreJudgedAsTheProgramDoes() throws IOException {
         Random random = new Random(12);
         int understood = 0;
-        int refusedHereOnly = 0;
         for (int round = 0; round < 60; round++) {
             byte[] content = Contents.MIXED.make(1 + random.nextInt(1 << random.nextInt(6, 14)));
             byte[] intact =
@@ -57,24 +62,16 @@ class ZstdLongTest {
                 byte[] frame = intact.clone();
                 frame[random.nextInt(frame.length)] ^= (byte) (1 << random.nextInt(8));
                 byte[] expected = ZstdTool.decompress(frame);
-                byte[] actual = decompress(frame);
-                if (actual != null) {
-                    assertThat(actual).isEqualTo(expected);
+                try (InputStream in = new ZstdInputStream(new ByteArrayInputStream(frame), WINDOW)) {
+                    assertThat(in.readAllBytes()).isEqualTo(expected);
                     understood++;
-                } else if (expected != null) {
-                    refusedHereOnly++;
+                } catch (ZstdFormatException e) {
+                    if (expected != null) {
+                        assertThat(e.fault()).containsAnyOf(LET_PASS);
+                    }
                 }
             }
         }
         assertThat(understood).isGreaterThan(1000);
-        assertThat(refusedHereOnly).isLessThan(understood / 20);
-    }
-
-    private static byte @Nullable [] decompress(byte[] frame) throws IOException {
-        try (InputStream in = new ZstdInputStream(new ByteArrayInputStream(frame), WINDOW)) {
-            return in.readAllBytes();
-        } catch (ZstdFormatException documented) {
-            return null;
-        }
     }
 }
