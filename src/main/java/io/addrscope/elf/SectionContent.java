@@ -29,6 +29,9 @@ final class SectionContent {
     /** {@code ch_type}: RFC 1950. */
     private static final int ELFCOMPRESS_ZLIB = 1;
 
+    /** {@code ch_type}: RFC 8878. */
+    private static final int ELFCOMPRESS_ZSTD = 2;
+
     /** {@code ZLIB}, as a big-endian number. */
     private static final int ZLIB_MAGIC = 0x5a4c4942;
 
@@ -67,6 +70,7 @@ final class SectionContent {
         }
         StreamedBytes.Compression compression = switch (type) {
             case ELFCOMPRESS_ZLIB -> StreamedBytes.Compression.ZLIB;
+            case ELFCOMPRESS_ZSTD -> StreamedBytes.Compression.ZSTD;
             default ->
                 throw header.source.fault(
                         section.offset(), "section " + section.name() + " is compressed in an unknown way, " + type);

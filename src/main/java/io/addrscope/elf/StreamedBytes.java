@@ -2,6 +2,8 @@
 package io.addrscope.elf;
 
 import io.addrscope.linux.ByteSource;
+import io.addrscope.zstd.ZstdFormatException;
+import io.addrscope.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,11 +22,16 @@ final class StreamedBytes implements ByteSource {
     /** How the bytes are compressed. */
     enum Compression {
         /** RFC 1950. */
-        ZLIB
+        ZLIB,
+        /** RFC 8878. */
+        ZSTD
     }
 
     /** Bytes that are decompressed at a time. */
     private static final int WINDOW = 64 << 10;
+
+    /** How far back a frame may refer, in bytes: what RFC 8878 asks every decoder to support, and no linker exceeds. */
+    private static final int ZSTD_WINDOW = 8 << 20;
 
     private final ByteSource compressed;
     private final Compression compression;
@@ -82,6 +89,7 @@ final class StreamedBytes implements ByteSource {
         if (in == null) {
             in = switch (compression) {
                 case ZLIB -> new InflaterInputStream(new BufferedInputStream(new SourceStream(compressed), WINDOW));
+                case ZSTD -> new ZstdInputStream(new SourceStream(compressed), ZSTD_WINDOW);
             };
             stream = in;
             if (window.length == 0) {
@@ -92,7 +100,7 @@ final class StreamedBytes implements ByteSource {
         filled = 0;
         try {
             filled = in.readNBytes(window, 0, (int) Math.min(window.length, size - windowStart));
-        } catch (ZipException | EOFException e) {
+        } catch (ZipException | ZstdFormatException | EOFException e) {
             throw new ElfFormatException(
                     compressed.name(), windowStart, "does not decompress from here on: " + e.getMessage());
         }
