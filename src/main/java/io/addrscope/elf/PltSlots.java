@@ -35,7 +35,7 @@ final class PltSlots {
     private static final int MAX_SLOT = 32;
 
     /** How many relocations are read at a time. */
-    private static final int CHUNK = 4096;
+    private static final int CHUNK = 1024;
 
     private static final int WINDOW = 64 << 10;
 

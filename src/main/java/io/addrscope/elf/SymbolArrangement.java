@@ -10,6 +10,9 @@ import java.util.List;
  * Arranges the symbols that were collected: chooses one of those at one address, gives each its extent, and works out which
  * holds what where they overlap, by the rules of {@link SymbolTable}. For one thread; takes time in proportion to the
  * number of symbols.
+ *
+ * <p>It is one pass, in steps of one address: the first table of a JVM is arranged before its compilers know a loop of tens of
+ * thousands of rounds, but not before they know a method that is called as often.
  */
 final class SymbolArrangement {
 
@@ -23,16 +26,29 @@ final class SymbolArrangement {
     private final List<StringTable> strings;
     private final boolean isComplete;
 
-    /** What is kept: the index of each symbol in the columns, by address. */
-    private final int[] kept;
+    /** Indices of the symbols in the columns, by address. */
+    private final int[] order;
 
+    private final long[] starts;
+    private final long[] lengths;
+    private final int[] names;
+    private final int[] infos;
     private int count;
+
+    /** Up to where symbols with a size reached so far. */
+    private long coveredUntil;
+
+    private boolean isNested;
 
     private SymbolArrangement(SymbolColumns columns, List<StringTable> strings, boolean isComplete) {
         this.columns = columns;
         this.strings = strings;
         this.isComplete = isComplete;
-        this.kept = UnsignedOrder.indices(columns.starts, columns.count);
+        this.order = UnsignedOrder.indices(columns.starts, columns.count);
+        this.starts = new long[columns.count];
+        this.lengths = new long[columns.count];
+        this.names = new int[columns.count];
+        this.infos = new int[columns.count];
     }
 
     /**
@@ -44,27 +60,38 @@ final class SymbolArrangement {
     static SymbolArrays arrange(SymbolColumns columns, List<StringTable> strings, boolean isComplete)
             throws IOException {
         SymbolArrangement arrangement = new SymbolArrangement(columns, strings, isComplete);
-        arrangement.chooseAtEachAddress();
-        arrangement.dropLabels();
-        return arrangement.layOut();
+        for (int next = 0; next < columns.count; ) {
+            next = arrangement.takeAddress(next);
+        }
+        return arrangement.result();
     }
 
-    private void chooseAtEachAddress() throws IOException {
-        int total = columns.count;
-        for (int i = 0; i < total; ) {
-            int best = kept[i];
-            long start = columns.starts[best];
-            int next = i + 1;
-            while (next < total && columns.starts[kept[next]] == start) {
-                best = better(best, kept[next]);
-                next++;
-            }
-            if (next > i + 1) {
-                takeVersion(best, i, next);
-            }
-            kept[count++] = best;
-            i = next;
+    private SymbolArrays result() {
+        long[] finalStarts = Arrays.copyOf(starts, count);
+        long[] finalLengths = Arrays.copyOf(lengths, count);
+        SymbolSteps steps = SymbolSteps.of(finalStarts, finalLengths, isNested);
+        return new SymbolArrays(
+                finalStarts, finalLengths, Arrays.copyOf(names, count), Arrays.copyOf(infos, count), steps);
+    }
+
+    /** Takes one of the symbols at the address of the one that stands at {@code first}; returns where the next one stands. */
+    private int takeAddress(int first) throws IOException {
+        int best = order[first];
+        long start = columns.starts[best];
+        int next = first + 1;
+        while (next < order.length && columns.starts[order[next]] == start) {
+            best = better(best, order[next]);
+            next++;
         }
+        if (next > first + 1) {
+            takeVersion(best, first, next);
+        }
+        if (columns.sizes[best] != 0) {
+            addSized(best, start);
+        } else if (!Address.isBelow(start, coveredUntil)) {
+            addUnsized(best, start);
+        }
+        return next;
     }
 
     /** Returns which of two symbols at one address is taken; {@code b} was collected after {@code a}. */
@@ -81,6 +108,36 @@ final class SymbolArrangement {
         return Address.isBelow(sizeOfB, sizeOfA) ? a : b;
     }
 
+    /** A size that goes round the end of the address space is cut as any other that is too large. */
+    private void addSized(int symbol, long start) {
+        long room = columns.limits[symbol] - start;
+        long size = columns.sizes[symbol];
+        long length = Address.isBelow(room, size) ? room : size;
+        isNested |= Address.isBelow(start, coveredUntil);
+        if (Address.isBelow(coveredUntil, start + length)) {
+            coveredUntil = start + length;
+        }
+        add(symbol, start, length, SymbolArrays.SIZED);
+    }
+
+    /** How far it reaches is known when the next one comes. */
+    private void addUnsized(int symbol, long start) {
+        add(symbol, start, isComplete ? columns.limits[symbol] - start : 1, 0);
+    }
+
+    private void add(int symbol, long start, long length, int flag) {
+        int last = count - 1;
+        if (last >= 0
+                && (infos[last] & SymbolArrays.SIZED) == 0
+                && Address.isBelow(start - starts[last], lengths[last])) {
+            lengths[last] = start - starts[last];
+        }
+        starts[count] = start;
+        lengths[count] = length;
+        names[count] = columns.names[symbol];
+        infos[count++] = columns.infos[symbol] | flag;
+    }
+
     /**
      * Only dynamic symbols have versions: the one that was taken has that of the same symbol in another table. One symbol may
      * have several, of which the default counts.
@@ -88,12 +145,12 @@ final class SymbolArrangement {
     private void takeVersion(int best, int from, int to) throws IOException {
         int end = Math.min(to, from + MAX_ALIASES);
         for (int i = from; i < end; i++) {
-            int other = columns.infos[kept[i]];
+            int other = columns.infos[order[i]];
             int own = columns.infos[best];
             boolean isBetter = SymbolColumns.versionOf(other) != 0
                     && (SymbolColumns.versionOf(own) == 0
                             || (SymbolColumns.isOldVersion(own) && !SymbolColumns.isOldVersion(other)));
-            if (isBetter && isSameName(best, kept[i])) {
+            if (isBetter && isSameName(best, order[i])) {
                 columns.infos[best] = SymbolColumns.withVersionOf(own, other);
             }
         }
@@ -111,56 +168,5 @@ final class SymbolArrangement {
     private byte[] name(int symbol) throws IOException {
         StringTable table = strings.get(SymbolColumns.stringsOf(columns.infos[symbol]));
         return table.name(Integer.toUnsignedLong(columns.names[symbol]), MAX_COMPARED);
-    }
-
-    private void dropLabels() {
-        long coveredUntil = 0;
-        int remaining = 0;
-        for (int i = 0; i < count; i++) {
-            int symbol = kept[i];
-            boolean isSized = columns.sizes[symbol] != 0;
-            if (isSized || !Address.isBelow(columns.starts[symbol], coveredUntil)) {
-                kept[remaining++] = symbol;
-            }
-            if (isSized && Address.isBelow(coveredUntil, sizedEnd(symbol))) {
-                coveredUntil = sizedEnd(symbol);
-            }
-        }
-        count = remaining;
-    }
-
-    /** A size that goes round the end of the address space is cut as any other that is too large. */
-    private long sizedEnd(int symbol) {
-        long start = columns.starts[symbol];
-        long room = columns.limits[symbol] - start;
-        long size = columns.sizes[symbol];
-        return start + (Address.isBelow(room, size) ? room : size);
-    }
-
-    private SymbolArrays layOut() {
-        long[] starts = new long[count];
-        long[] lengths = new long[count];
-        int[] names = new int[count];
-        int[] infos = new int[count];
-        for (int i = 0; i < count; i++) {
-            int symbol = kept[i];
-            boolean isSized = columns.sizes[symbol] != 0;
-            starts[i] = columns.starts[symbol];
-            lengths[i] = (isSized ? sizedEnd(symbol) : unsizedEnd(i)) - starts[i];
-            names[i] = columns.names[symbol];
-            infos[i] = columns.infos[symbol] | (isSized ? SymbolArrays.SIZED : 0);
-        }
-        SymbolSteps steps = SymbolSteps.of(starts, lengths);
-        return new SymbolArrays(starts, lengths, names, infos, steps);
-    }
-
-    private long unsizedEnd(int index) {
-        int symbol = kept[index];
-        long limit = columns.limits[symbol];
-        if (!isComplete) {
-            return columns.starts[symbol] + 1;
-        }
-        long next = index + 1 < count ? columns.starts[kept[index + 1]] : limit;
-        return Address.isBelow(next, limit) ? next : limit;
     }
 }

@@ -27,21 +27,13 @@ final class SymbolSteps {
      *
      * @param starts where they begin, in order, no two at one address
      * @param lengths their bytes, none of them 0
+     * @param overlap whether any two of them overlap
      */
-    static SymbolSteps of(long[] starts, long[] lengths) {
-        if (!overlap(starts, lengths)) {
+    static SymbolSteps of(long[] starts, long[] lengths, boolean overlap) {
+        if (!overlap) {
             return new SymbolSteps(starts, null);
         }
         return new Sweep(starts, lengths).run();
-    }
-
-    private static boolean overlap(long[] starts, long[] lengths) {
-        for (int i = 1; i < starts.length; i++) {
-            if (Address.isBelow(starts[i] - starts[i - 1], lengths[i - 1])) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Goes through the addresses once, and keeps those extents that it is in, the one that began last on top. */
@@ -65,12 +57,16 @@ final class SymbolSteps {
 
         SymbolSteps run() {
             for (int i = 0; i < starts.length; i++) {
-                closeUpTo(starts[i], false);
-                add(starts[i], i);
-                open[depth++] = i;
+                begin(i);
             }
             closeUpTo(0, true);
             return new SymbolSteps(Arrays.copyOf(stepStarts, steps), Arrays.copyOf(stepSymbols, steps));
+        }
+
+        private void begin(int extent) {
+            closeUpTo(starts[extent], false);
+            add(starts[extent], extent);
+            open[depth++] = extent;
         }
 
         /** Closes what ends at {@code address} or before it, or everything. */

@@ -7,6 +7,12 @@ import java.util.Arrays;
 /** Sorts addresses, and finds them when they are sorted. */
 final class UnsignedOrder {
 
+    /**
+     * How many are done in one call. A JVM compiles a method that it often calls much sooner than one with a long loop, and
+     * the first table is sorted before it knows either.
+     */
+    private static final int BLOCK = 64;
+
     private static final int DIGIT_BITS = 11;
     private static final int DIGITS = 1 << DIGIT_BITS;
     private static final long LOW_BITS = DIGITS - 1;
@@ -21,9 +27,8 @@ final class UnsignedOrder {
     static int[] indices(long[] addresses, int count) {
         int[] order = new int[count];
         long varying = 0;
-        for (int i = 0; i < count; i++) {
-            order[i] = i;
-            varying |= addresses[i] ^ addresses[0];
+        for (int start = 0; start < count; start += BLOCK) {
+            varying |= begin(addresses, order, start);
         }
         int[] next = new int[count];
         int[] places = new int[DIGITS];
@@ -38,10 +43,21 @@ final class UnsignedOrder {
         return order;
     }
 
+    /** Writes the indices of a block, and returns in which bits their addresses are not those of the first. */
+    private static long begin(long[] addresses, int[] order, int start) {
+        int end = Math.min(order.length, start + BLOCK);
+        long varying = 0;
+        for (int i = start; i < end; i++) {
+            order[i] = i;
+            varying |= addresses[i] ^ addresses[0];
+        }
+        return varying;
+    }
+
     private static void sortByDigit(long[] addresses, int[] from, int[] to, int[] places, int shift) {
         Arrays.fill(places, 0);
-        for (int index : from) {
-            places[(int) ((addresses[index] >>> shift) & LOW_BITS)]++;
+        for (int start = 0; start < from.length; start += BLOCK) {
+            countDigits(addresses, from, start, places, shift);
         }
         int sum = 0;
         for (int digit = 0; digit < DIGITS; digit++) {
@@ -49,7 +65,22 @@ final class UnsignedOrder {
             places[digit] = sum;
             sum += here;
         }
-        for (int index : from) {
+        for (int start = 0; start < from.length; start += BLOCK) {
+            move(addresses, from, start, to, places, shift);
+        }
+    }
+
+    private static void countDigits(long[] addresses, int[] from, int start, int[] places, int shift) {
+        int end = Math.min(from.length, start + BLOCK);
+        for (int i = start; i < end; i++) {
+            places[(int) ((addresses[from[i]] >>> shift) & LOW_BITS)]++;
+        }
+    }
+
+    private static void move(long[] addresses, int[] from, int start, int[] to, int[] places, int shift) {
+        int end = Math.min(from.length, start + BLOCK);
+        for (int i = start; i < end; i++) {
+            int index = from[i];
             to[places[(int) ((addresses[index] >>> shift) & LOW_BITS)]++] = index;
         }
     }
