@@ -59,9 +59,9 @@ public final class LayOutJar {
     }
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 9) {
+        if (args.length != 10) {
             throw new IllegalArgumentException(
-                    "VERSION OUT CLASSES LIBRARY JNA GSON BYTE-BUDDY XZ LICENSE, not " + List.of(args));
+                    "VERSION OUT CLASSES LIBRARY JNA GSON BYTE-BUDDY XZ XZ-LICENSE LICENSE, not " + List.of(args));
         }
         Path out = Path.of(args[1]);
         delete(out);
@@ -74,12 +74,21 @@ public final class LayOutJar {
                 Path.of(args[5]),
                 Path.of(args[6]),
                 Path.of(args[7]),
-                Path.of(args[8]));
+                Path.of(args[8]),
+                Path.of(args[9]));
         equalizePermissions(out);
     }
 
     private void run(
-            String version, Path classes, Path library, Path jna, Path gson, Path byteBuddy, Path xz, Path license)
+            String version,
+            Path classes,
+            Path library,
+            Path jna,
+            Path gson,
+            Path byteBuddy,
+            Path xz,
+            Path xzLicense,
+            Path license)
             throws IOException {
         copy(classes, "", name -> parent(name).equals(ROOT_PACKAGE) && isClass(name));
 
@@ -124,6 +133,8 @@ public final class LayOutJar {
         Files.copy(license, licenses.resolve("addrscope-Apache-2.0.txt"));
         // Gson's jar has no copy of its licence; it is the same text.
         Files.copy(license, licenses.resolve("gson-Apache-2.0.txt"));
+        // Nor has that of XZ for Java.
+        Files.copy(xzLicense, licenses.resolve("xz-0BSD.txt"));
         try (FileSystem jar = FileSystems.newFileSystem(jna)) {
             Files.copy(jar.getPath("META-INF/AL2.0"), licenses.resolve("jna-Apache-2.0.txt"));
             Files.copy(jar.getPath("META-INF/LGPL2.1"), licenses.resolve("jna-LGPL-2.1.txt"));
