@@ -62,9 +62,10 @@ public final class DebuginfoText {
     /**
      * Appends what there is to know of a library.
      *
-     * @param all whether to list the places by custom names, too, at which nothing was found
+     * @param all whether to list the places by customary names, too, at which nothing was found
+     * @param advice how to get what is missing; null if that is said elsewhere
      */
-    public void append(StringBuilder out, LibraryReport report, boolean all) {
+    public void append(StringBuilder out, LibraryReport report, boolean all, @Nullable Advice advice) {
         Block block = new Block(out, page);
         block.headline(report.path().printable());
         block.end();
@@ -83,17 +84,24 @@ public final class DebuginfoText {
         attempts(block, report.attempts(), all);
         found(block, "found", report.debugFile());
         found(block, "and", report.sharedFile());
-        advice(block, report.advice());
+        advice(block, advice);
     }
 
-    /** Appends commands, each on a line of its own, with how many libraries it is for. */
-    public void appendCommands(StringBuilder out, Map<String, Integer> commands) {
+    /** Appends how to get what many libraries miss: each command on a line of its own, with how many it is for. */
+    public void appendAdvice(StringBuilder out, Map<Advice, Integer> shared) {
         out.append("to get what is missing:\n");
-        for (Map.Entry<String, Integer> entry : commands.entrySet()) {
+        for (Map.Entry<Advice, Integer> entry : shared.entrySet()) {
+            Advice advice = entry.getKey();
             out.append("  ");
-            ink(out, Ink.ADDRESS, Printable.text(entry.getKey()));
+            ink(out, Ink.ADDRESS, Printable.text(String.valueOf(advice.command())));
             out.append("   # ").append(entry.getValue()).append(entry.getValue() == 1 ? " library" : " libraries");
             out.append('\n');
+            for (String note : advice.notes()) {
+                Block block = new Block(out, page);
+                block.label("note");
+                block.sentence(Printable.text(note), Ink.PLAIN);
+                block.end();
+            }
         }
     }
 

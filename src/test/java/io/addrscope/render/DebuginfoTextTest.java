@@ -3,7 +3,9 @@ package io.addrscope.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.addrscope.debuginfo.Advice;
 import io.addrscope.debuginfo.LibraryReport;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +13,7 @@ class DebuginfoTextTest {
 
     private static String details(LibraryReport report, int width, boolean all) {
         StringBuilder out = new StringBuilder();
-        new DebuginfoText(new Page(width, false)).append(out, report, all);
+        new DebuginfoText(new Page(width, false)).append(out, report, all, report.advice());
         return out.toString();
     }
 
@@ -63,9 +65,17 @@ class DebuginfoTextTest {
     }
 
     @Test
-    void commandsEndTheList() {
+    void whatManyLackIsToldOnce() {
         StringBuilder out = new StringBuilder();
-        new DebuginfoText(new Page(80, false)).appendCommands(out, Map.of("apt install x", 2));
-        assertThat(out.toString()).isEqualTo("to get what is missing:\n  apt install x   # 2 libraries\n");
+        DebuginfoText text = new DebuginfoText(new Page(80, false));
+        text.append(out, DebuginfoSamples.lacking(), false, null);
+        assertThat(out.toString()).doesNotContain("to get it", "a note");
+        out.setLength(0);
+        text.appendAdvice(out, Map.of(new Advice("apt install x", List.of("a note")), 2));
+        assertThat(out.toString()).isEqualTo("""
+                to get what is missing:
+                  apt install x   # 2 libraries
+                  note          a note
+                """);
     }
 }

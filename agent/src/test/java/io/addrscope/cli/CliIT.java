@@ -280,7 +280,7 @@ class CliIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "resolve", "maps", "demangle", "attach", "completion"})
+    @ValueSource(strings = {"", "resolve", "maps", "debuginfo", "demangle", "attach", "completion"})
     void helpIsThere(String command) {
         Jdk jdk = Jdk.all().get(0);
         Shell.Result result = command.isEmpty() ? cli(jdk, "--help") : cli(jdk, command, "--help");
@@ -299,6 +299,8 @@ class CliIT {
                 "2 resolve --so|--source",
                 "3 resolve --source i|ioctl",
                 "2 maps --su|--summary",
+                "2 debuginfo --off|--offline",
+                "3 debuginfo -e /etc/host|",
                 "3 demangle --style no-p|no-parameters"
             })
     void bashCompletes(String question) {
