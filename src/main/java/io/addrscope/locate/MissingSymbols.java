@@ -22,12 +22,17 @@ final class MissingSymbols {
      * Returns the reason, in one sentence.
      *
      * @param search the search for its debug file; null if none was made, for nothing could prove that a file belongs to it
+     * @param fits whether the debug file that was found, if one was, has the image's addresses
      */
-    static Reason reason(MappingName name, SymbolTable table, @Nullable DebugSearch search) {
+    static Reason reason(MappingName name, SymbolTable table, @Nullable DebugSearch search, boolean fits) {
         StringBuilder detail = new StringBuilder(name.isEmpty() ? "the image" : name.printable());
         detail.append(table.count() == 0 ? " has no symbols" : " has no .symtab, only symbols for the dynamic linker");
         if (search == null) {
             detail.append(", nor a build ID to find a debug file by");
+        } else if (search.found() != null && !fits) {
+            detail.append("; its debug file, ")
+                    .append(search.found().path().printable())
+                    .append(", has other addresses: one of the two was prelinked");
         } else if (search.found() != null) {
             detail.append(", nor has its debug file, ")
                     .append(search.found().path().printable());

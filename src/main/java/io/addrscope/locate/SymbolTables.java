@@ -7,6 +7,7 @@ import io.addrscope.debuginfo.DebugSearch;
 import io.addrscope.debuginfo.LibraryImage;
 import io.addrscope.elf.ElfFile;
 import io.addrscope.elf.ElfImage;
+import io.addrscope.elf.ProgramHeader;
 import io.addrscope.elf.SectionHeader;
 import io.addrscope.elf.SectionTable;
 import io.addrscope.elf.SymbolLimits;
@@ -72,26 +73,30 @@ final class SymbolTables {
         SymbolTableBuilder builder = new SymbolTableBuilder(limits).addMemory(memory, image, loadBias);
         if (image.buildId() == null) {
             // Nothing could prove that a debug file belongs to it.
-            return symbols(builder, name, null, number);
+            return symbols(builder, name, null, true, number);
         }
         try (DebugSearch search = debugFiles.find(LibraryImage.of(name, image))) {
             DebugFile debugFile = search.found();
-            if (debugFile != null) {
+            boolean fits =
+                    debugFile == null || haveOneLayout(image, debugFile.elf().image());
+            if (debugFile != null && fits) {
                 builder.add(debugFile.elf(), namesOf(debugFile));
             }
-            return symbols(builder, name, search, number);
+            return symbols(builder, name, search, fits, number);
         }
     }
 
+    /** @param fits whether the debug file that was found, if one was, has the image's addresses */
     private static ImageSymbols symbols(
-            SymbolTableBuilder builder, MappingName name, @Nullable DebugSearch search, int number) throws IOException {
+            SymbolTableBuilder builder, MappingName name, @Nullable DebugSearch search, boolean fits, int number)
+            throws IOException {
         SymbolTable table = builder.build();
         List<Reason> reasons = new ArrayList<>();
         for (String fault : table.faults()) {
             reasons.add(new Reason(Reason.Code.MALFORMED_ELF, fault));
         }
         if (!table.isComplete()) {
-            reasons.add(MissingSymbols.reason(name, table, search));
+            reasons.add(MissingSymbols.reason(name, table, search, fits));
         }
         DebugFile debugFile = search == null ? null : search.found();
         return new ImageSymbols(
@@ -120,14 +125,15 @@ final class SymbolTables {
                     new SymbolTableBuilder(limits).add(elf, new FileNames(images.files(), path, file.identity()));
             SectionHeader symtab = elf.sections().findType(SectionHeader.SHT_SYMTAB);
             if (symtab != null && symtab.size() != 0) {
-                return symbols(builder, path, null, number);
+                return symbols(builder, path, null, true, number);
             }
             try (DebugSearch search = debugFiles.find(LibraryImage.of(path, file, elf))) {
                 DebugFile debugFile = search.found();
-                if (debugFile != null && haveOneLayout(elf, debugFile.elf())) {
+                boolean fits = debugFile == null || haveOneLayout(elf, debugFile.elf());
+                if (debugFile != null && fits) {
                     builder.add(debugFile.elf(), namesOf(debugFile));
                 }
-                return symbols(builder, path, search, number);
+                return symbols(builder, path, search, fits, number);
             }
         }
     }
@@ -146,6 +152,22 @@ final class SymbolTables {
             }
         }
         return true;
+    }
+
+    /** As {@link #haveOneLayout(ElfFile, ElfFile)}, of an image in memory, which has no sections: by its segments. */
+    private static boolean haveOneLayout(ElfImage image, ElfImage debugFile) {
+        List<Long> starts = startsOfSegments(debugFile);
+        return starts.isEmpty() || starts.equals(startsOfSegments(image));
+    }
+
+    private static List<Long> startsOfSegments(ElfImage image) {
+        List<Long> starts = new ArrayList<>();
+        for (ProgramHeader header : image.programHeaders()) {
+            if (header.isLoad()) {
+                starts.add(header.vaddr());
+            }
+        }
+        return starts;
     }
 
     /** Names of a file that is opened again for each; they are those of the same file in the same state, or none. */
