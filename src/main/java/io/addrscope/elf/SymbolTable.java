@@ -34,7 +34,7 @@ public final class SymbolTable {
     /** Without any symbol. */
     public static final SymbolTable EMPTY = new SymbolTable(
             new SymbolArrays(
-                    new long[0], new long[0], new int[0], new int[0], SymbolSteps.of(new long[0], new long[0])),
+                    new long[0], new long[0], new int[0], new int[0], SymbolSteps.of(new long[0], new long[0], false)),
             List.of(),
             List.of(),
             CodeRanges.NOWHERE,
