@@ -224,7 +224,8 @@ final class SymbolLayoutTest {
         Map<Long, String> theirs = LlvmNames.of(file, elfAddresses);
         int named = 0;
         for (int i = 0; i < locations.size(); i++) {
-            named += check(locations.get(i), elfAddresses.get(i), all, theirs.get(elfAddresses.get(i))) ? 1 : 0;
+            String their = Objects.requireNonNull(theirs.get(elfAddresses.get(i)));
+            named += check(locations.get(i), elfAddresses.get(i), all, their) ? 1 : 0;
         }
         assertThat(named).as("named addresses of %s", file).isGreaterThanOrEqualTo(some.size());
     }

@@ -39,14 +39,16 @@ class MixedStatesTest {
 
     /** How the cursor asks; {@code LEASED} with a lease that does not end. */
     private enum Mode {
-        VERIFIED(Freshness.VERIFIED),
-        LEASED(Freshness.leased(Duration.ofHours(1))),
-        SNAPSHOT(Freshness.SNAPSHOT);
+        VERIFIED,
+        LEASED,
+        SNAPSHOT;
 
-        private final Freshness freshness;
-
-        Mode(Freshness freshness) {
-            this.freshness = freshness;
+        Freshness freshness() {
+            return switch (this) {
+                case VERIFIED -> Freshness.VERIFIED;
+                case LEASED -> Freshness.leased(Duration.ofHours(1));
+                case SNAPSHOT -> Freshness.SNAPSHOT;
+            };
         }
     }
 
@@ -66,7 +68,7 @@ class MixedStatesTest {
         if (before.equals("UNLINKED")) {
             Files.delete(file);
         }
-        ImageCursor cursor = space.imageCursor(mode.freshness);
+        ImageCursor cursor = space.imageCursor(mode.freshness());
         assertThat(cursor.seek(function)).isTrue();
 
         Loader.close(first);
@@ -89,7 +91,7 @@ class MixedStatesTest {
         Path file = Files.copy(paged("0"), directory.toRealPath().resolve("paged.so"));
         Pointer library = Loader.open(file);
         long function = Loader.symbol(library, "addrscope_page_4");
-        ImageCursor cursor = space.imageCursor(mode.freshness);
+        ImageCursor cursor = space.imageCursor(mode.freshness());
         assertThat(cursor.seek(function)).isTrue();
 
         Files.write(file, Files.readAllBytes(paged("0x1000")));
