@@ -101,6 +101,15 @@ class ZstdFormatTest {
                     does not end with its last literal  | 14 | W 3d0000 32c000 80 10 06 00
                     a bit stream that ends with zero    | 14 | W 3d0000 32c000 80 10 00 00
                     four streams for 3 literals in 10   | 14 | W 850000 360003 80 10 010001000100 02020202 00
+                    compressed by a tree before         | 25 | W 3d0000 32c000 80 10 0a 00 W 2d0000 334000 0a 00
+                    literals lengths of a block before  | 30 | W 450000 08 61 01 54 01 00 00 01 W 2d0000 08 62 01 fc 01
+                    a table of more than 36 literals le | 13 | W 650000 08 61 01 94 10feffffffffffff
+                    a table of more than 36 literals le | 13 | W 3d0100 08 61 01 94 1008040281402010080402814020100804028140201008040281402010080402 0000 01
+                    the table of literals lengths is cu | 13 | W 350000 08 61 01 94 10fe ffffffffffffffffffff
+                    the table of literals lengths is cu | 13 | W 2d0000 08 61 01 94 00 000000000000000000000000000000000000
+                    the table of literals lengths is cu | 13 | W 250000 08 61 01 94
+                    a table of 2^10 states for literals | 13 | W 450000 08 61 01 94 05 0000 01
+                    a table of 2^7 states for Huffman w | 13 | W 3d0000 32c000 01 02 01 00
                     """)
     void wrong(String fault, long position, String frame) {
         byte[] compressed = bytes(frame);
@@ -121,6 +130,7 @@ class ZstdFormatTest {
                     bytes behind a block without seq    | W 4d0000 08 61 8000 54 01 00 00 01
                     a match of what is 0 bytes before   | W 340000 20 61626364 00 3d0000 00 01 54 00 01 00 03
                     does not end with its last sequence | W 5d0000 20 61626364 01 54 04 02 00 01
+                    a match of what is 1025 bytes before | W 022000 61 022000 61 4d0000 08 61 01 54 01 0a 00 04 04
                     """)
     void stricter(String fault, String frame) {
         assertThatThrownBy(() -> read(bytes(frame)))
