@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.locate;
+
+import io.addrscope.testing.Jdk;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Names of addresses in every library of a running JVM, of each JDK, against gdb. */
+final class GdbAgreementTest {
+
+    static List<Jdk> jdks() {
+        return Jdk.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void namesAreThoseOfGdb(Jdk jdk) throws IOException {
+        GdbAgreement.check(jdk, 50);
+    }
+}
