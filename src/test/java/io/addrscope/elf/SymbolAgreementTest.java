@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.addrscope.testing.Fixture;
 import io.addrscope.testing.Jdk;
+import io.addrscope.testing.Toolchain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code llvm-symbolizer} names the same addresses by the same symbols. */
 class SymbolAgreementTest {
 
-    private static final int SAMPLE = 6000;
+    private static final int SAMPLE = 4000;
 
     private static final Path SYSTEM_LIBRARIES = Path.of("/usr/lib/x86_64-linux-gnu");
 
@@ -63,6 +64,15 @@ class SymbolAgreementTest {
     })
     void programs(String name, String compiler, String flags) throws IOException {
         SymbolAgreement.check(SymbolFixtures.program(name, compiler, flags), SAMPLE);
+    }
+
+    @Test
+    void rust() throws IOException {
+        Path source = Toolchain.source("symbols.rs", SymbolFixtures.path("sources"));
+        Path program = SymbolFixtures.path("rust");
+        Toolchain.run("rustc", "-g", "-O", "-o", program.toString(), source.toString());
+
+        SymbolAgreement.check(program, SAMPLE);
     }
 
     @ParameterizedTest

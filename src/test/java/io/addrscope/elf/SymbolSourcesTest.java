@@ -3,6 +3,8 @@ package io.addrscope.elf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.addrscope.elf.SymbolAgreement.Verdict;
+import io.addrscope.testing.ArraySource;
 import io.addrscope.testing.ChannelSource;
 import io.addrscope.testing.Toolchain;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -128,6 +131,76 @@ class SymbolSourcesTest {
             assertThat(table.start(symbol(table, name))).isEqualTo(whole.start(symbol(whole, name)));
             assertThat(table.end(symbol(table, name))).isEqualTo(whole.end(symbol(whole, name)));
         }
+    }
+
+    private static List<String> faults(byte[] file, SymbolLimits limits) throws IOException {
+        return SymbolTable.fromFile(ElfFile.read(ArraySource.file(file)), limits)
+                .faults();
+    }
+
+    @Test
+    void debugdataThatCannotBeReadIsAFault() throws Exception {
+        Path data = SymbolFixtures.path("faulty-data");
+        Files.writeString(data, "addrscope ".repeat(10_000));
+        Toolchain.run("xz", "-f", data.toString());
+        Path file = SymbolFixtures.changed(
+                SymbolFixtures.changed(SymbolFixtures.library("faulty.so", "gcc", ""), "faulty-stripped.so", "strip"),
+                "faulty-with.so",
+                "objcopy",
+                "--add-section",
+                ".gnu_debugdata=" + data + ".xz");
+        byte[] bytes = Files.readAllBytes(file);
+        int section = (int) Objects.requireNonNull(
+                        ElfFile.read(ArraySource.file(bytes)).sections().find(".gnu_debugdata"))
+                .offset();
+
+        assertThat(faults(bytes, SymbolLimits.DEFAULT))
+                .singleElement()
+                .asString()
+                .contains("no ELF header");
+        assertThat(faults(bytes, new SymbolLimits(1000, 1 << 20, 99_999)))
+                .singleElement()
+                .asString()
+                .contains("decompresses to more bytes than are read, 99999");
+        bytes[section + 40] ^= 1;
+        assertThat(faults(bytes, SymbolLimits.DEFAULT))
+                .singleElement()
+                .asString()
+                .contains("does not decompress");
+        bytes[section] ^= 1;
+        assertThat(faults(bytes, SymbolLimits.DEFAULT))
+                .singleElement()
+                .asString()
+                .contains("does not decompress");
+        assertThat(WithoutXz.faults(file)).singleElement().asString().contains("XZ for Java is not on the class path");
+    }
+
+    @Test
+    void functionDescriptorsOfPowerPcLeadToCode() throws IOException {
+        Path object = SymbolFixtures.path("descriptors.o");
+        Path source = Toolchain.source("symbols.c", SymbolFixtures.path("sources"));
+        Toolchain.run(
+                "clang",
+                "--target=powerpc64-linux-gnu",
+                "-mabi=elfv1",
+                "-fPIC",
+                "-O1",
+                "-c",
+                "-o",
+                object.toString(),
+                source.toString());
+        Path file = SymbolFixtures.path("descriptors.so");
+        Toolchain.run("powerpc64-linux-gnu-ld", "-shared", "-o", file.toString(), object.toString());
+
+        Map<Verdict, Integer> counts = SymbolAgreement.check(file, 6000);
+        SymbolTable table = table(file);
+        int function = symbol(table, "addrscope_function");
+
+        assertThat(counts.getOrDefault(Verdict.SAME, 0)).isGreaterThan(500);
+        assertThat(table.isCode(table.start(function))).isTrue();
+        assertThat(table.find(ReadelfSymbol.values(file, ".symtab").getOrDefault("addrscope_function", 0L)))
+                .as("the descriptor")
+                .isEqualTo(SymbolTable.NONE);
     }
 
     @ParameterizedTest

@@ -38,6 +38,7 @@ public final class Toolchain {
             Map.entry("objcopy", "binutils"),
             Map.entry("objdump", "binutils"),
             Map.entry("strip", "binutils"),
+            Map.entry("powerpc64-linux-gnu-ld", "binutils-powerpc64-linux-gnu"),
             Map.entry("xz", "xz-utils"),
             Map.entry("eu-strip", "elfutils"),
             Map.entry("debuginfod-find", "debuginfod"),
