@@ -150,7 +150,7 @@ final class ChangingFileTest {
                             Objects.requireNonNull(space.locate(address).mapping())
                                     .buildId()))
                     .isEqualTo(Binutils.buildId(file));
-            assertThat(space.locate(address).reasons()).isEmpty();
+            assertThat(Codes.besidesTheName(space.locate(address))).isEmpty();
         }
     }
 

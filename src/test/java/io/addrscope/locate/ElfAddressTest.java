@@ -149,7 +149,7 @@ final class ElfAddressTest {
                 assertThat(location.fileOffset())
                         .as("file offset of %s", Address.format(expected))
                         .isEqualTo(OptionalLong.of(expected - segment.vaddr() + segment.offset()));
-                assertThat(location.reasons()).isEmpty();
+                assertThat(Codes.besidesTheName(location)).isEmpty();
                 BuildId told =
                         location.mapping() == null ? null : location.mapping().buildId();
                 assertThat(told == null ? null : told.toString()).isEqualTo(buildId);

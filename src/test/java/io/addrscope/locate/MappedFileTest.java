@@ -75,10 +75,7 @@ final class MappedFileTest {
     }
 
     private static void assertReasons(Location location, Reason.Code... codes) {
-        assertThat(location.reasons())
-                .as("%s", location)
-                .extracting(Reason::code)
-                .containsExactly(codes);
+        assertThat(Codes.besidesTheName(location)).as("%s", location).containsExactly(codes);
     }
 
     @ParameterizedTest
