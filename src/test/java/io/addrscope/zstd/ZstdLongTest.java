@@ -22,7 +22,8 @@ class ZstdLongTest {
     private static final String[] LET_PASS = {
         "a bit stream that does not end with its last literal",
         "a bit stream that does not end with its last sequence",
-        "a reserved bit of the modes of sequences is set"
+        "a reserved bit of the modes of sequences is set",
+        "in a window of 1024"
     };
 
     @Test
