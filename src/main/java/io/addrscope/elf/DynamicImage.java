@@ -67,7 +67,6 @@ final class DynamicImage implements SymbolOrigin {
         RawSymbols symbols = new RawSymbols(
                 SymbolSource.DYNSYM,
                 table,
-                entrySize,
                 granted,
                 null,
                 names,

@@ -206,7 +206,7 @@ final class PltSlots {
             if (symbol <= 0 || symbol >= dynsym.count()) {
                 continue;
             }
-            int name = table.getInt((long) symbol * dynsym.entrySize() + Layout.ST_NAME);
+            int name = table.getInt((long) symbol * layout.symSize + Layout.ST_NAME);
             if (name != 0
                     && Integer.toUnsignedLong(name) < dynsym.names().table().size()) {
                 int version = dynsym.versions() == null ? 0 : dynsym.versions().of(symbol);

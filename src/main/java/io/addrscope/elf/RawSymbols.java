@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source which table it is
  * @param table its entries
- * @param entrySize bytes from one entry to the next; no fewer than the fields of one have
  * @param count how many entries; the caller has bounded it
  * @param sectionIndices section indices that do not fit into the entries, four bytes for each entry
  *     ({@code SHT_SYMTAB_SHNDX}); null if there are none
@@ -20,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 record RawSymbols(
         SymbolSource source,
         ByteSource table,
-        int entrySize,
         int count,
-        @Nullable ByteSource sectionIndices,
+        @Nullable ByteWindow sectionIndices,
         NameBytes names,
         int strings,
         @Nullable SymbolVersions versions) {}

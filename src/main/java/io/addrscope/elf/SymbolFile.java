@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the symbol tables of a file by its sections. For one thread. */
 final class SymbolFile implements SymbolOrigin {
 
-    /** Largest distance from one entry to the next that is believed, in bytes. */
-    private static final int MAX_ENTRY_SIZE = 4096;
+    /** Bytes of section indices that are read at a time. */
+    private static final int WINDOW = 8192;
 
     /** An image with the symbols that {@code .dynsym} does not have, compressed (GDB manual, "MiniDebugInfo"). */
     private static final String DEBUGDATA = ".gnu_debugdata";
@@ -112,17 +112,15 @@ final class SymbolFile implements SymbolOrigin {
             NameBytes names,
             @Nullable SymbolVersions versions)
             throws IOException {
-        int fields = Layout.of(file.image().elfClass()).symSize;
-        long entrySize = section.entrySize() == 0 ? fields : section.entrySize();
-        if (entrySize < fields || entrySize > MAX_ENTRY_SIZE) {
-            collection.fault(name(section) + " has symbols of " + entrySize + " bytes");
+        int entrySize = Layout.of(file.image().elfClass()).symSize;
+        if (section.entrySize() != entrySize && section.entrySize() != 0) {
+            collection.fault(name(section) + " has symbols of " + section.entrySize() + " bytes");
             return null;
         }
         ByteSource content = file.content(section);
         int count = collection.claimSymbols(content.size() / entrySize, name(section));
         int strings = collection.strings.size() - 1;
-        RawSymbols symbols = new RawSymbols(
-                source, content, (int) entrySize, count, sectionIndices(section), names, strings, versions);
+        RawSymbols symbols = new RawSymbols(source, content, count, sectionIndices(section), names, strings, versions);
         SymbolReader reader =
                 new SymbolReader(file.image(), places, FunctionDescriptors.read(file, places), collection.columns);
         if (!reader.read(symbols)) {
@@ -131,11 +129,11 @@ final class SymbolFile implements SymbolOrigin {
         return symbols;
     }
 
-    private @Nullable ByteSource sectionIndices(SectionHeader table) throws IOException {
+    private @Nullable ByteWindow sectionIndices(SectionHeader table) throws IOException {
         SectionTable sections = file.sections();
         for (int i = 1; i < sections.size(); i++) {
             if (sections.type(i) == SectionHeader.SHT_SYMTAB_SHNDX && sections.link(i) == table.index()) {
-                return file.content(sections.header(i));
+                return new ByteWindow(file.content(sections.header(i)), file.order(), WINDOW);
             }
         }
         return null;

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.elf;
 
-import io.addrscope.linux.ByteSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the functions and variables of an image's symbol tables (gABI, "Symbol Table"; {@link Layout} has the fields).
+ * Collects the functions and variables of an image's symbol tables (gABI, "Symbol Table"; {@link SymbolEntries} has the fields).
  *
  * <p>Left out is what has no address of its own in the image: undefined and absolute symbols, those of each thread (their
  * value is an offset), sections, files, and those that do not lie where they are said to; and what is no name for people, such
@@ -33,8 +29,7 @@ final class SymbolReader {
     /** How many symbols are read at a time. */
     private static final int CHUNK = 2048;
 
-    private final Layout layout;
-    private final ByteOrder order;
+    private final SymbolEntries entries;
     private final SymbolRules rules;
     private final Places places;
     private final @Nullable FunctionDescriptors descriptors;
@@ -45,8 +40,7 @@ final class SymbolReader {
      * @param columns where the symbols go
      */
     SymbolReader(ElfImage image, Places places, @Nullable FunctionDescriptors descriptors, SymbolColumns columns) {
-        this.layout = Layout.of(image.elfClass());
-        this.order = image.byteOrder();
+        this.entries = new SymbolEntries(Layout.of(image.elfClass()), image.byteOrder(), CHUNK);
         this.rules = new SymbolRules(image);
         this.places = places;
         this.descriptors = descriptors;
@@ -60,18 +54,11 @@ final class SymbolReader {
      * @throws IOException if the image cannot be read
      */
     boolean read(RawSymbols symbols) throws IOException {
-        byte[] chunk = new byte[CHUNK * symbols.entrySize()];
-        ByteBuffer entries = ByteBuffer.wrap(chunk).order(order);
-        byte[] indexChunk = new byte[symbols.sectionIndices() == null ? 0 : CHUNK * Integer.BYTES];
-        ByteBuffer indices = ByteBuffer.wrap(indexChunk).order(order);
         for (int first = 0; first < symbols.count(); first += CHUNK) {
             int wanted = Math.min(CHUNK, symbols.count() - first);
-            long position = (long) first * symbols.entrySize();
-            int length = symbols.table().read(position, chunk, 0, wanted * symbols.entrySize());
-            int there = length / symbols.entrySize();
-            readIndices(symbols.sectionIndices(), first, indexChunk);
+            int there = entries.read(symbols.table(), first, wanted);
             for (int i = 0; i < there; i++) {
-                accept(symbols, entries, i * symbols.entrySize(), first + i, indices, i);
+                accept(symbols, i, first + i);
             }
             if (there < wanted) {
                 return false;
@@ -80,35 +67,27 @@ final class SymbolReader {
         return true;
     }
 
-    /** What is not there is no section. */
-    private static void readIndices(@Nullable ByteSource source, int first, byte[] target) throws IOException {
-        if (source != null) {
-            int count = Math.max(0, source.read((long) first * Integer.BYTES, target, 0, target.length));
-            Arrays.fill(target, count & -Integer.BYTES, target.length, (byte) 0);
-        }
-    }
-
-    private void accept(RawSymbols symbols, ByteBuffer entries, int at, int index, ByteBuffer indices, int indexAt)
-            throws IOException {
-        int info = entries.get(at + layout.stInfo);
+    private void accept(RawSymbols symbols, int entry, int index) throws IOException {
+        int info = entries.info(entry);
         int type = info & 0xf;
         if (type > STT_FUNC && type != STT_GNU_IFUNC) {
             return;
         }
-        int name = entries.getInt(at + Layout.ST_NAME);
+        int name = entries.name(entry);
         if (name == 0 || Integer.toUnsignedLong(name) >= symbols.names().table().size()) {
             return;
         }
-        int section = Short.toUnsignedInt(entries.getShort(at + layout.stShndx));
+        int section = entries.section(entry);
         if (section == SHN_XINDEX) {
-            section = indices.capacity() == 0 ? Places.UNTOLD : indices.getInt(indexAt * Integer.BYTES);
+            ByteWindow indices = symbols.sectionIndices();
+            section = indices == null ? Places.UNTOLD : indices.getInt((long) index * Integer.BYTES);
         } else if (section >= SHN_LORESERVE) {
             return;
         }
         if (section == 0) {
             return;
         }
-        long value = layout.word(entries, at + layout.stValue);
+        long value = entries.value(entry);
         if (type == STT_FUNC) {
             value = rules.functionAddress(value);
         }
@@ -118,13 +97,13 @@ final class SymbolReader {
             place = descriptors.placeOf(value);
         }
         if (place == Places.NOWHERE
-                || (type == STT_NOTYPE && (info & 0xff) >>> 4 == STB_LOCAL && isLabel(symbols.names(), name))) {
+                || (type == STT_NOTYPE && info >>> 4 == STB_LOCAL && isLabel(symbols.names(), name))) {
             return;
         }
         int version = symbols.versions() == null ? 0 : symbols.versions().of(index);
         columns.add(
                 value,
-                layout.word(entries, at + layout.stSize),
+                entries.size(entry),
                 places.end(place),
                 name,
                 SymbolColumns.info(kind(type, place), symbols.source(), symbols.strings(), version));
