@@ -59,7 +59,10 @@ final class Debuginfod {
         if (cache == null) {
             for (String server : settings.urls()) {
                 attempts.add(new Attempt(
-                        Place.DEBUGINFOD, server, Outcome.NOT_ASKED, "there is no directory for what it would send"));
+                        Place.DEBUGINFOD,
+                        DebuginfodSettings.shown(server),
+                        Outcome.NOT_ASKED,
+                        "there is no directory for what it would send"));
             }
             return null;
         }
@@ -109,7 +112,10 @@ final class Debuginfod {
         for (String server : settings.urls()) {
             if (isResting(server)) {
                 attempts.add(new Attempt(
-                        Place.DEBUGINFOD, server, Outcome.NOT_ASKED, "it could not be reached a moment ago"));
+                        Place.DEBUGINFOD,
+                        DebuginfodSettings.shown(server),
+                        Outcome.NOT_ASKED,
+                        "it could not be reached a moment ago"));
                 nobodyHasIt = false;
                 continue;
             }
@@ -120,12 +126,12 @@ final class Debuginfod {
             }
             Path file = transfer.file();
             if (end == Transfer.End.DONE && file != null) {
-                DebugFile taken = take(files, file, transfer.url(), buildId, artifact, wanted, attempts);
+                DebugFile taken = take(files, file, transfer.shownUrl(), buildId, artifact, wanted, attempts);
                 if (taken != null) {
                     return taken;
                 }
             } else {
-                attempts.add(new Attempt(Place.DEBUGINFOD, transfer.url(), outcome(end), transfer.detail()));
+                attempts.add(new Attempt(Place.DEBUGINFOD, transfer.shownUrl(), outcome(end), transfer.detail()));
             }
             nobodyHasIt &= end == Transfer.End.NOT_FOUND;
         }

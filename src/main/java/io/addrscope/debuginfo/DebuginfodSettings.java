@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.debuginfo;
 
+import io.addrscope.model.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,6 +106,14 @@ public record DebuginfodSettings(List<String> urls, int timeoutSeconds, int maxS
     /** Returns whether a URL begins with a scheme, whatever its case. */
     static boolean isScheme(String url, String scheme) {
         return url.length() > scheme.length() && url.regionMatches(true, 0, scheme, 0, scheme.length());
+    }
+
+    /** Returns a URL fit to be shown: without a user's name and password. */
+    static String shown(String url) {
+        int host = url.indexOf("://") + "://".length();
+        int path = url.indexOf('/', host);
+        int user = url.lastIndexOf('@', path < 0 ? url.length() : path);
+        return Printable.text(user < host ? url : url.substring(0, host) + url.substring(user + 1));
     }
 
     private static long positive(Map<String, String> environment, String name, long most, long otherwise) {

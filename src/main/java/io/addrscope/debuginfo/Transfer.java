@@ -72,9 +72,9 @@ final class Transfer implements Runnable {
         this.artifact = artifact;
     }
 
-    /** Returns what is asked for. */
-    String url() {
-        return url;
+    /** Returns what is asked for, fit to be shown. */
+    String shownUrl() {
+        return DebuginfodSettings.shown(url);
     }
 
     /** Downloads, and waits for the end, or for the moment when waiting makes no sense any more. */
@@ -247,7 +247,10 @@ final class Transfer implements Runnable {
         boolean isAllowed = DebuginfodSettings.isHttp(next)
                 && (DebuginfodSettings.isScheme(next, HTTPS) || !DebuginfodSettings.isScheme(at, HTTPS));
         if (!isAllowed) {
-            finish(End.REFUSED, "it redirects to \"" + Printable.text(next) + "\", which is not followed", null);
+            finish(
+                    End.REFUSED,
+                    "it redirects to \"" + DebuginfodSettings.shown(next) + "\", which is not followed",
+                    null);
             return null;
         }
         return next;

@@ -127,7 +127,8 @@ public final class DebuginfoText {
                 if (attempt.place() == Place.CUSTOM && !all) {
                     customs++;
                 } else {
-                    absent.add(attempt.where());
+                    String whose = attempt.place() == Place.HOST ? " (" + Place.HOST + ")" : "";
+                    absent.add(attempt.where() + whose);
                 }
             }
         }

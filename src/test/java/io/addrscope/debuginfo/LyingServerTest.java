@@ -458,6 +458,18 @@ final class LyingServerTest {
     }
 
     @Test
+    void passwordsAreNotShown() {
+        assertThat(DebuginfodSettings.shown("https://me:secret@a.example/x@y")).isEqualTo("https://a.example/x@y");
+        assertThat(DebuginfodSettings.shown("https://me:s@cret@a.example")).isEqualTo("https://a.example");
+        assertThat(DebuginfodSettings.shown("https://a.example/x@y")).isEqualTo("https://a.example/x@y");
+        try (DebugSearch search = find("http://me:secret@127.0.0.1:1")) {
+            assertThat(search.attempts().toString())
+                    .contains("http://127.0.0.1:1/")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
     void cacheIsTheOneThatAllClientsShare() throws IOException {
         Path home = Files.createDirectory(directory.toRealPath().resolve("home"));
         assertThat(DebuginfodCache.directory(Map.of())).isNull();

@@ -4,8 +4,10 @@ package io.addrscope.cli;
 import io.addrscope.debuginfo.Advice;
 import io.addrscope.debuginfo.Depth;
 import io.addrscope.debuginfo.LibraryReport;
+import io.addrscope.linux.FileUnavailableException;
 import io.addrscope.linux.ProcessFiles;
 import io.addrscope.model.BuildId;
+import io.addrscope.model.MappingName;
 import io.addrscope.model.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,7 @@ final class Adviser {
         List<String> paths = new ArrayList<>();
         for (LibraryReport report : reports) {
             if (isLacking(report) && isOnDisk(report)) {
-                paths.add(report.path().text());
+                paths.add(realName(report).text());
             }
         }
         Dpkg dpkg = isHere && !paths.isEmpty() && system.isLike("debian") ? Dpkg.of(paths, system) : null;
@@ -53,11 +55,21 @@ final class Adviser {
         return report.contents() != null;
     }
 
+    /** Packages and JDKs know their files by their own paths, not by links to them. */
+    private MappingName realName(LibraryReport report) {
+        try {
+            return files.realName(report.path());
+        } catch (FileUnavailableException e) {
+            return report.path();
+        }
+    }
+
     private Advice advise(LibraryReport report, @Nullable Dpkg dpkg) {
         if (!isOnDisk(report)) {
             return ofServer(report, "the packages here do not tell of it any more", List.of());
         }
-        JdkRelease jdk = JdkRelease.of(report.path(), files);
+        MappingName real = realName(report);
+        JdkRelease jdk = JdkRelease.of(real, files);
         if (jdk != null && jdk.isTemurin()) {
             Advice temurin = jdk.temurin();
             if (temurin != null) {
@@ -67,7 +79,7 @@ final class Adviser {
         if (!isHere) {
             return ofServer(report, "its packages are those of a container", List.of());
         }
-        String path = report.path().text();
+        String path = real.text();
         Advice ofPackage = dpkg != null ? dpkg.advise(path) : null;
         if (ofPackage == null && dpkg == null) {
             ofPackage = system.isLike("alpine") ? Apk.advise(path) : Rpm.advise(path, system);

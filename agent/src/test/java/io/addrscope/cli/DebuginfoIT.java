@@ -170,7 +170,8 @@ class DebuginfoIT {
                 "case $1 in --search) echo 'some1:amd64: " + library + "' ;;"
                         + " --show) printf 'some1:amd64\\tsome1\\t1.2-3\\tsome\\n' ;; esac");
         script(bin.resolve("apt-cache"), "exit 0");
-        JsonObject unlisted = json(cli(Jdk.all().get(0), bin + ":", "-e", library.toString(), "--json"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), library);
+        JsonObject unlisted = json(cli(Jdk.all().get(0), bin + ":", "-e", link.toString(), "--json"));
         assertThat(command(unlisted)).isEqualTo("apt install some1-dbgsym=1.2-3");
         assertThat(unlisted.getAsJsonObject("advice").get("notes").toString()).contains("deb http");
 
