@@ -49,7 +49,8 @@ class SymbolMemoryTest {
         int libraries = 0;
         try (ByteSource memory = TargetProcess.self().openMemory()) {
             for (Map.Entry<String, Long> image : loaded().entrySet()) {
-                if (!image.getKey().startsWith("/")) {
+                // Not those that other tests have loaded: they may be gone by now, or be made to be odd.
+                if (!image.getKey().startsWith("/usr/")) {
                     continue;
                 }
                 SymbolTable inMemory = fromMemory(memory, image.getValue());
@@ -79,10 +80,6 @@ class SymbolMemoryTest {
             long start = inMemory.start(i);
             int other = inFile.find(start);
             assertThat(dynamic).as("%s in %s", inMemory.name(i), name).contains(start);
-            if (other == SymbolTable.NONE && inMemory.size(i) == 0) {
-                // Where a section ends, which memory does not tell: __bss_start and the like.
-                continue;
-            }
             if (inFile.table(other) == SymbolSource.DYNSYM) {
                 assertThat(inMemory.name(i)).isEqualTo(inFile.name(other));
                 assertThat(inMemory.version(i)).isEqualTo(inFile.version(other));

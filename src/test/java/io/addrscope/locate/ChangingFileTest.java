@@ -150,7 +150,7 @@ final class ChangingFileTest {
                             Objects.requireNonNull(space.locate(address).mapping())
                                     .buildId()))
                     .isEqualTo(Binutils.buildId(file));
-            assertThat(Codes.besidesTheName(space.locate(address))).isEmpty();
+            assertThat(space.locate(address).reasons()).extracting(Reason::code).containsExactly(Reason.Code.NO_SYMBOL);
         }
     }
 

@@ -3,6 +3,7 @@ package io.addrscope.locate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.addrscope.model.Reason;
 import io.addrscope.model.Source;
 import io.addrscope.testing.Fixture;
 import io.addrscope.testing.Toolchain;
@@ -39,7 +40,8 @@ final class MainThreadGoneTest {
             ChildJvm.Answer answer = ChildJvm.Answer.parse(child.ask("locate self " + source + " " + start));
             assertThat(answer.elfAddress()).as("%s", answer).isEqualTo("0");
             assertThat(answer.buildId()).isEqualTo(Binutils.buildId(Fixture.LLD_LIBRARY.file()));
-            assertThat(answer.reasons()).isEmpty();
+            // The file's headers are no symbol's.
+            assertThat(answer.reasons()).containsExactly(Reason.Code.NO_SYMBOL);
             Files.delete(library);
             ChildJvm.Answer deleted = ChildJvm.Answer.parse(child.ask("locate self " + source + " " + start));
             assertThat(deleted.elfAddress()).as("%s", deleted).isEqualTo("0");

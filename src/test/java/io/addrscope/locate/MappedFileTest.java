@@ -75,7 +75,10 @@ final class MappedFileTest {
     }
 
     private static void assertReasons(Location location, Reason.Code... codes) {
-        assertThat(Codes.besidesTheName(location)).as("%s", location).containsExactly(codes);
+        assertThat(location.reasons())
+                .as("%s", location)
+                .extracting(Reason::code)
+                .containsExactly(codes);
     }
 
     @ParameterizedTest
@@ -147,7 +150,8 @@ final class MappedFileTest {
             // As cp does it: the same inode, other bytes.
             Files.write(file, Files.readAllBytes(Fixture.LLD_LIBRARY.file()));
             assertThat(buildIdOf(space.locate(start))).isEqualTo(Binutils.buildId(Fixture.LLD_LIBRARY.file()));
-            assertReasons(space.locate(start));
+            // The file's headers are no symbol's.
+            assertReasons(space.locate(start), Reason.Code.NO_SYMBOL);
         }
     }
 
@@ -278,7 +282,8 @@ final class MappedFileTest {
         Location location = locate(source, target.map(name, 0, 0x1000));
         assertThat(location.elfAddress()).as("%s", location).hasValue(0);
         assertThat(buildIdOf(location)).isEqualTo(Binutils.buildId(Fixture.BFD_LIBRARY.file()));
-        assertReasons(location);
+        // The file's headers are no symbol's.
+        assertReasons(location, Reason.Code.NO_SYMBOL);
         assertThat(mappingOf(location).name().bytes()).isEqualTo(name);
     }
 

@@ -5,7 +5,6 @@ import io.addrscope.AddressSpace;
 import io.addrscope.debuginfo.Advice;
 import io.addrscope.debuginfo.DebugFiles;
 import io.addrscope.debuginfo.DebugSettings;
-import io.addrscope.debuginfo.DebuginfodSettings;
 import io.addrscope.debuginfo.Depth;
 import io.addrscope.debuginfo.LibraryReport;
 import io.addrscope.linux.ProcessFiles;
@@ -21,12 +20,6 @@ final class Debuginfo implements Command {
 
     private static final Option ALL =
             Option.flag("--all", null, "print the details of every library, also of those that lack nothing");
-
-    private static final Option DIRECTORIES = Option.value(
-            "--debug-dirs", "DIR;DIR...", "more directories with debug files; they come before /usr/lib/debug");
-
-    private static final Option OFFLINE =
-            Option.flag("--offline", null, "ask no debuginfod server, whatever DEBUGINFOD_URLS says");
 
     private static final CommandSpec SPEC = new CommandSpec(
             "debuginfo",
@@ -44,8 +37,8 @@ final class Debuginfo implements Command {
                     Target.PID,
                     Target.FILE,
                     ALL,
-                    DIRECTORIES,
-                    OFFLINE,
+                    DebugOptions.DIRECTORIES,
+                    DebugOptions.OFFLINE,
                     Option.flag("--json", null, "print one JSON object a line"),
                     Terminal.COLOR,
                     Option.HELP));
@@ -58,7 +51,7 @@ final class Debuginfo implements Command {
     @Override
     public int run(ParsedLine line, Console console) {
         String file = Target.file(line);
-        DebugSettings settings = settings(line);
+        DebugSettings settings = DebugOptions.settings(line);
         if (!settings.debuginfod().urls().isEmpty() && Terminal.isTerminal(Terminal.OUT)) {
             console.complain("what is not here is asked of the servers of DEBUGINFOD_URLS; --offline asks none");
         }
@@ -74,19 +67,6 @@ final class Debuginfo implements Command {
         }
         console.flush();
         return Status.ANSWERED;
-    }
-
-    private static DebugSettings settings(ParsedLine line) {
-        DebugSettings settings = DebugSettings.ofSystem();
-        String directories = line.value(DIRECTORIES.name());
-        if (directories != null) {
-            try {
-                settings = settings.withDirectories(DebugSettings.parseDirectories(directories));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException(DIRECTORIES.name() + ": " + e.getMessage());
-            }
-        }
-        return line.has(OFFLINE.name()) ? settings : settings.withDebuginfod(DebuginfodSettings.of(System.getenv()));
     }
 
     private static LibraryReport ofFile(String file, DebugSettings settings) {

@@ -2,7 +2,6 @@
 package io.addrscope.cli;
 
 import io.addrscope.Settings;
-import io.addrscope.debuginfo.DebuginfodSettings;
 import io.addrscope.model.AddressFormatException;
 import io.addrscope.model.AddressParser;
 import io.addrscope.model.Location;
@@ -54,12 +53,10 @@ final class Resolve implements Command {
                             "--source",
                             "auto|ioctl|text",
                             "how to ask the kernel; auto: by text for arguments, by ioctl for standard input"),
+                    DebugOptions.DIRECTORIES,
+                    DebugOptions.OFFLINE,
                     Terminal.COLOR,
                     Option.HELP));
-
-    /** Servers for debug files count for whoever types a command: the environment names them on purpose. */
-    private static final Settings SETTINGS =
-            Settings.DEFAULT.withDebug(Settings.DEFAULT.debug().withDebuginfod(DebuginfodSettings.of(System.getenv())));
 
     /** Addresses that are answered at once; by the text, that is one read of it. */
     private static final int MAX_BATCH = 4096;
@@ -75,15 +72,16 @@ final class Resolve implements Command {
             throw new UsageException("--json and --style are two ways to print; leave out one of the two");
         }
         String file = Target.file(line);
+        Settings settings = Settings.DEFAULT.withDebug(DebugOptions.settings(line));
         if (file != null) {
             if (line.has("--source")) {
                 throw new UsageException("--source says how to ask about a process; with -e there is none");
             }
-            LocatedFile target = LocatedFile.open(file, SETTINGS);
+            LocatedFile target = LocatedFile.open(file, settings);
             return answer(line, console, target, format(line, console, target.path(), target.is64Bit()));
         }
         Source source = source(line.value("--source", "auto"), line.operands().isEmpty());
-        try (LocatedProcess target = LocatedProcess.open(Target.pid(line), SETTINGS.withSource(source))) {
+        try (LocatedProcess target = LocatedProcess.open(Target.pid(line), settings.withSource(source))) {
             return answer(line, console, target, format(line, console, "", true));
         }
     }
