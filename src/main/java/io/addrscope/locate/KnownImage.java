@@ -2,6 +2,7 @@
 package io.addrscope.locate;
 
 import io.addrscope.maps.MappingCursor;
+import io.addrscope.model.BuildId;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.MappingName;
 import io.addrscope.model.Reason;
@@ -64,9 +65,38 @@ final class KnownImage {
         return file;
     }
 
-    /** Returns what its symbols are kept by: the file in its state, else this image of this mapping. */
+    /**
+     * Returns what its symbols are kept by: the file in its state, else the build; null if nothing would show, the next time,
+     * that they are those of the image.
+     */
+    @Nullable
     Object symbolsKey() {
-        return file == null ? this : file;
+        if (file != null) {
+            return file;
+        }
+        BuildId buildId = image == null ? null : image.image().buildId();
+        return buildId == null ? null : new InMemory(mapping.name(), buildId);
+    }
+
+    /**
+     * An image in memory, wherever it is loaded.
+     *
+     * @param name what the kernel calls it
+     * @param buildId its build
+     */
+    private record InMemory(MappingName name, BuildId buildId) {
+
+        // Written out for the reason that Device gives.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof InMemory that && name.equals(that.name) && buildId.equals(that.buildId);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + buildId.hashCode();
+        }
     }
 
     /** Returns the symbols that this image was given, as long as they are kept; null if they have to be looked for. */

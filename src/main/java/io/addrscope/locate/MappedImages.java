@@ -133,7 +133,7 @@ public final class MappedImages {
 
     private KnownImage inMemory(Mapping mapping, @Nullable Reason fileReason, long address, ImageProof.Means means) {
         MemoryImages.FromMemory memory = fromMemory.find(mapping, means.source());
-        List<Reason> reasons = new ArrayList<>(2);
+        List<Reason> reasons = new ArrayList<>(3);
         if (fileReason != null) {
             reasons.add(fileReason);
         }
@@ -145,6 +145,12 @@ public final class MappedImages {
             if (mapping.name().kind() == MappingName.Kind.MEMFD && memory.reason() == null) {
                 reasons.add(new Reason(Reason.Code.NOT_ELF, "this memory file holds no ELF image"));
             }
+            return new KnownImage(mapping, null, reasons, ImageProof.Impossible.PROOF, null);
+        }
+        BuildId mapped = mapping.buildId();
+        if (mapped != null && !mapped.equals(image.buildId())) {
+            reasons.add(new Reason(
+                    Reason.Code.CHANGED, mapping.name().printable() + " was unmapped while it was being looked at"));
             return new KnownImage(mapping, null, reasons, ImageProof.Impossible.PROOF, null);
         }
         return known(mapping, image, reasons, ImageProof.Impossible.PROOF, null, address, means);
@@ -186,14 +192,16 @@ public final class MappedImages {
     }
 
     /**
-     * Returns the symbols of an image; reads them if they are not kept.
+     * Returns the symbols of an image; reads them if they are not kept, or if nothing shows that those kept are still its own.
      *
      * @param address an address of the image's mapping
      * @param means to look at the process by; its source is asked for the mappings near this one
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
     ImageSymbols symbols(KnownImage image, long address, ImageProof.Means means) {
-        return symbols.get(image.symbolsKey(), new SymbolReading(this, image, address, means), image);
+        Object key = image.symbolsKey();
+        SymbolReading reading = new SymbolReading(this, image, address, means);
+        return key == null ? symbols.read(reading) : symbols.get(key, reading, image);
     }
 
     /** Returns the symbols of an image that is gone: those kept, or those of its file, if that is still what it was. */
@@ -235,7 +243,7 @@ public final class MappedImages {
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
     ImageSymbols symbolsInMemory(ElfImage image, long loadBias, MappingName name, int number) throws IOException {
-        try (ByteSource memory = maps.process().openMemory()) {
+        try (ByteSource memory = ImageMemory.of(maps.process().openMemory(), image, loadBias)) {
             ImageSymbols found = tables.inMemory(memory, image, loadBias, name, number);
             // The memory was opened by pid: it may be that of another program by now.
             maps.verify();

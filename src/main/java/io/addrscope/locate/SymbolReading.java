@@ -78,12 +78,18 @@ final class SymbolReading implements SymbolStore.Reading {
         Mapping mapping = image.mapping();
         MappingName name = mapping.deleted() ? mapping.name().withoutDeletedMark() : mapping.name();
         try {
-            ImageSymbols found = images.symbolsInMemory(loaded.image(), loadBias.getAsLong(), name, number);
-            if (images.isStillInMemory(mapping, loaded.image())) {
+            // Before, too: another image may have come and gone since this one was found.
+            ImageSymbols found = images.isStillInMemory(mapping, loaded.image())
+                    ? images.symbolsInMemory(loaded.image(), loadBias.getAsLong(), name, number)
+                    : null;
+            if (found != null && images.isStillInMemory(mapping, loaded.image())) {
                 return found;
             }
             reasons.add(new Reason(
-                    Reason.Code.CHANGED, name.printable() + " was unmapped or written while its symbols were read"));
+                    Reason.Code.CHANGED, name.printable() + " was unmapped or written before its symbols were read"));
+            return null;
+        } catch (FileUnavailableException e) {
+            reasons.add(e.reason());
             return null;
         } catch (IOException e) {
             reasons.add(new Reason(

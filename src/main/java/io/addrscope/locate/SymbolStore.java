@@ -2,6 +2,7 @@
 package io.addrscope.locate;
 
 import io.addrscope.cache.Keeper;
+import io.addrscope.elf.SymbolTable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -62,9 +63,10 @@ final class SymbolStore {
             if (had != null) {
                 keeper.forget(had);
             }
-            symbols = reading.read(numbers.getAndIncrement() & Integer.MAX_VALUE);
+            symbols = SymbolStore.this.read(reading);
             KeptSymbols fresh = new KeptSymbols(this, symbols, System.nanoTime() + MISSING_NANOS);
-            if (keeper.keep(fresh)) {
+            // What cannot be read now may be readable the next time.
+            if (symbols.table() != SymbolTable.EMPTY && keeper.keep(fresh)) {
                 kept = fresh;
                 image.give(fresh);
                 // What was evicted meanwhile has taken this out.
@@ -97,6 +99,15 @@ final class SymbolStore {
             slot = other == null ? fresh : other;
         }
         return slot.get(reading, image);
+    }
+
+    /**
+     * Reads symbols that are not to be kept.
+     *
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
+     */
+    ImageSymbols read(Reading reading) {
+        return reading.read(numbers.getAndIncrement() & Integer.MAX_VALUE);
     }
 
     /** Returns of how many images symbols are kept. */

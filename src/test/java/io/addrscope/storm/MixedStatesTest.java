@@ -8,6 +8,9 @@ import io.addrscope.AddressSpace;
 import io.addrscope.Settings;
 import io.addrscope.locate.ImageCursor;
 import io.addrscope.model.Freshness;
+import io.addrscope.model.Location;
+import io.addrscope.model.Mapping;
+import io.addrscope.model.Symbol;
 import io.addrscope.testing.Toolchain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +20,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +109,48 @@ class MixedStatesTest {
         // Back, so that nothing runs into the wrong code when it is unloaded.
         Files.write(file, Files.readAllBytes(paged("0")));
         Loader.close(library);
+    }
+
+    /** Two libraries come and go at one place: who tells of the build of one never names the function of the other. */
+    @Test
+    void nameIsThatOfTheBuildThatIsTold() throws Exception {
+        Path file = directory.toRealPath().resolve("library.so");
+        List<Path> builds = List.of(twin(FIRST_NAME, "a1"), twin(SECOND_NAME, "b2"));
+        List<String> names = List.of(FIRST_NAME, SECOND_NAME);
+        AtomicLong function = new AtomicLong();
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger named = new AtomicInteger();
+        List<CompletableFuture<Void>> asking = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            asking.add(CompletableFuture.runAsync(() -> {
+                while (!stop.get()) {
+                    Location location = space.locate(function.get());
+                    Mapping mapping = location.mapping();
+                    Symbol symbol = location.symbol();
+                    if (symbol != null
+                            && mapping != null
+                            && mapping.name().text().startsWith(file.toString())) {
+                        boolean isFirst = String.valueOf(mapping.buildId()).startsWith("a1");
+                        assertThat(symbol.raw()).as("%s", location).isEqualTo(names.get(isFirst ? 0 : 1));
+                        named.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        for (int i = 0; i < 300 && asking.stream().noneMatch(CompletableFuture::isDone); i++) {
+            Files.copy(builds.get(i % 2), file);
+            Pointer library = Loader.open(file);
+            function.set(Loader.symbol(library, names.get(i % 2)));
+            if (i % 3 == 0) {
+                Files.delete(file);
+            }
+            Thread.sleep(1);
+            Loader.close(library);
+            Files.deleteIfExists(file);
+        }
+        stop.set(true);
+        CompletableFuture.allOf(asking.toArray(CompletableFuture[]::new)).join();
+        assertThat(named.get()).isPositive();
     }
 
     private static @Nullable String nameAt(ImageCursor cursor) {
