@@ -148,7 +148,7 @@ public final class MappedImages {
             return new KnownImage(mapping, null, reasons, ImageProof.Impossible.PROOF, null);
         }
         BuildId mapped = mapping.buildId();
-        if (mapped != null && !mapped.equals(image.buildId())) {
+        if (mapped != null && !Objects.equals(mapped, image.buildId())) {
             reasons.add(new Reason(
                     Reason.Code.CHANGED, mapping.name().printable() + " was unmapped while it was being looked at"));
             return new KnownImage(mapping, null, reasons, ImageProof.Impossible.PROOF, null);
