@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -221,11 +220,10 @@ final class SymbolLayoutTest {
         }
         List<Location> locations = space.locateAll(
                 elfAddresses.stream().mapToLong(elfAddress -> elfAddress + bias).toArray());
-        Map<Long, String> theirs = LlvmNames.of(file, elfAddresses);
+        List<String> theirs = LlvmNames.of(file, elfAddresses);
         int named = 0;
         for (int i = 0; i < locations.size(); i++) {
-            String their = Objects.requireNonNull(theirs.get(elfAddresses.get(i)));
-            named += check(locations.get(i), elfAddresses.get(i), all, their) ? 1 : 0;
+            named += check(locations.get(i), elfAddresses.get(i), all, theirs.get(i)) ? 1 : 0;
         }
         assertThat(named).as("named addresses of %s", file).isGreaterThanOrEqualTo(some.size());
     }

@@ -45,19 +45,13 @@ class MixedStatesTest {
     @TempDir
     private Path directory;
 
-    /** How the cursor asks; {@code LEASED} with a lease that does not end. */
-    private enum Mode {
-        VERIFIED,
-        LEASED,
-        SNAPSHOT;
-
-        Freshness freshness() {
-            return switch (this) {
-                case VERIFIED -> Freshness.VERIFIED;
-                case LEASED -> Freshness.leased(Duration.ofHours(1));
-                case SNAPSHOT -> Freshness.SNAPSHOT;
-            };
-        }
+    /** A lease does not end while a test lasts. */
+    private static Freshness freshness(Freshness.Mode mode) {
+        return switch (mode) {
+            case VERIFIED -> Freshness.VERIFIED;
+            case LEASED -> Freshness.leased(Duration.ofHours(1));
+            case SNAPSHOT -> Freshness.SNAPSHOT;
+        };
     }
 
     /** The same address is a function of the first library, then one of the second, which has another name for it. */
@@ -68,7 +62,8 @@ class MixedStatesTest {
         "VERIFIED, true, UNLINKED", "LEASED, true, UNLINKED", "SNAPSHOT, true, UNLINKED",
         "VERIFIED, false, UNLINKED", "LEASED, false, UNLINKED", "SNAPSHOT, false, UNLINKED"
     })
-    void libraryThatCameMeanwhileNamesNothing(Mode mode, boolean hasBuildId, String before) throws IOException {
+    void libraryThatCameMeanwhileNamesNothing(Freshness.Mode mode, boolean hasBuildId, String before)
+            throws IOException {
         Path file = directory.toRealPath().resolve("library.so");
         Files.copy(twin(FIRST_NAME, hasBuildId ? "a1" : null), file);
         Pointer first = Loader.open(file);
@@ -76,7 +71,7 @@ class MixedStatesTest {
         if (before.equals("UNLINKED")) {
             Files.delete(file);
         }
-        ImageCursor cursor = space.imageCursor(mode.freshness());
+        ImageCursor cursor = space.imageCursor(freshness(mode));
         assertThat(cursor.seek(function)).isTrue();
 
         Loader.close(first);
@@ -95,11 +90,11 @@ class MixedStatesTest {
     /** Rewritten in place with a build whose ELF addresses are a page off. */
     @ParameterizedTest
     @CsvSource({"VERIFIED", "LEASED", "SNAPSHOT"})
-    void fileThatWasWrittenMeanwhileNamesNothing(Mode mode) throws IOException {
+    void fileThatWasWrittenMeanwhileNamesNothing(Freshness.Mode mode) throws IOException {
         Path file = Files.copy(paged("0"), directory.toRealPath().resolve("paged.so"));
         Pointer library = Loader.open(file);
         long function = Loader.symbol(library, "addrscope_page_4");
-        ImageCursor cursor = space.imageCursor(mode.freshness());
+        ImageCursor cursor = space.imageCursor(freshness(mode));
         assertThat(cursor.seek(function)).isTrue();
 
         Files.write(file, Files.readAllBytes(paged("0x1000")));
