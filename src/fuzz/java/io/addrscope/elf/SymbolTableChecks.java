@@ -25,7 +25,7 @@ final class SymbolTableChecks {
             int last = table.find(start + length - 1);
             require(last >= i, "the last byte is held by nobody, or by a symbol before");
             int copied = table.copyName(i, name);
-            require(copied >= 0 && table.name(i) != null, "no name");
+            require(copied > 0 && !table.name(i).isEmpty(), "no name");
             require(table.kind(i) != null && table.table(i) != null, "no kind");
             String version = table.version(i);
             require(version == null || !version.isEmpty(), "an empty version");

@@ -74,7 +74,7 @@ final class SymbolReader {
             return;
         }
         int name = entries.name(entry);
-        if (name == 0 || Integer.toUnsignedLong(name) >= symbols.names().table().size()) {
+        if (name == 0 || symbols.names().at(Integer.toUnsignedLong(name)) == 0) {
             return;
         }
         int section = entries.section(entry);

@@ -2,7 +2,9 @@
 package io.addrscope.elf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.addrscope.linux.ByteSource;
 import io.addrscope.testing.ArraySource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -107,6 +109,59 @@ class SymbolDamageTest {
             }
             buffer.putInt(at, intact);
         }
+    }
+
+    /** Memory of a process may have room for whatever a count says. */
+    @Test
+    void endlessMemoryIsNotReadToItsEnd() throws IOException {
+        ElfImage image = new ElfBuilder()
+                .load(ProgramHeader.PF_R, 0, 0, 1L << 40, 1L << 40)
+                .read();
+        ByteBuffer start = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        for (int buckets : new int[] {1, Integer.MAX_VALUE, -1}) {
+            start.putInt(16, buckets).putInt(20, 1).putInt(24, 0).putInt(32, 5);
+            EndlessMemory memory = new EndlessMemory(start.array());
+            DynamicSection dynamic = DynamicSection.read(image, LoadedBytes.inMemory(memory, image, 0));
+            dynamic.gnuHash = 16;
+
+            assertThatThrownBy(() -> new HashTables(image, LoadedBytes.inMemory(memory, image, 0), 1 << 20)
+                            .countSymbols(dynamic))
+                    .isInstanceOf(ElfFormatException.class);
+            assertThat(memory.bytesRead).isLessThan(16 << 20);
+        }
+    }
+
+    /** Some bytes, and zeros behind them without end. */
+    private static final class EndlessMemory implements ByteSource {
+
+        private final byte[] start;
+        private long bytesRead;
+
+        EndlessMemory(byte[] start) {
+            this.start = start;
+        }
+
+        @Override
+        public int read(long position, byte[] target, int offset, int length) {
+            bytesRead += length;
+            for (int i = 0; i < length; i++) {
+                target[offset + i] = position + i < start.length ? start[(int) (position + i)] : 0;
+            }
+            return length;
+        }
+
+        @Override
+        public long size() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public String name() {
+            return "memory";
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static void exercise(byte[] bytes) {
