@@ -7,6 +7,8 @@ import io.addrscope.model.BuildId;
 import io.addrscope.model.MappingName;
 import io.addrscope.testing.Toolchain;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -157,7 +159,28 @@ final class DebugFilesTest {
     }
 
     @Test
-    void debugFileWithTheProgramHeadersOfTheLibraryIsKnownByItsSections() {
+    void debugFileWithTheProgramHeadersOfTheLibraryIsKnownByItsSections() throws IOException {
+        ByteBuffer whole = ByteBuffer.wrap(Files.readAllBytes(usual.debug())).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(whole.capacity() + 36).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(whole);
+        // A note of another build ID, where the segments of notes lie from now on (Elf64_Ehdr, Elf64_Phdr).
+        bytes.putInt(4).putInt(20).putInt(3).put(new byte[] {'G', 'N', 'U', 0}).put(new byte[20]);
+        int headers = (int) bytes.getLong(32);
+        for (int i = 0; i < bytes.getShort(56); i++) {
+            int header = headers + i * bytes.getShort(54);
+            if (bytes.getInt(header) == 4) {
+                bytes.putLong(header + 8, whole.capacity());
+                bytes.putLong(header + 32, 36);
+                bytes.putLong(header + 48, 4);
+            }
+        }
+        Files.createDirectories(byBuildId().getParent());
+        Files.write(byBuildId(), bytes.array());
+        assertFound(byBuildId(), Place.BUILD_ID);
+    }
+
+    @Test
+    void debugFileThatElfutilsMadeIsFound() {
         Path debug = home.resolve("eu.debug");
         Toolchain.run(
                 "eu-strip",

@@ -24,7 +24,7 @@ final class GdbAgreementTest {
     @TempDir
     private Path directory;
 
-    private enum Layout {
+    enum Layout {
         NOTHING,
         BUILD_ID,
         BUILD_ID_WITHOUT_LINK,
