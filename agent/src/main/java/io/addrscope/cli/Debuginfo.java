@@ -23,16 +23,17 @@ final class Debuginfo implements Command {
 
     private static final CommandSpec SPEC = new CommandSpec(
             "debuginfo",
-            "-p PID | -e FILE [NAME...]",
+            "-p PID [NAME...] | -e FILE",
             "say which libraries lack debug information, and how to get it",
             """
-                    Says of each library of a process, or of one file, how much of it can be named: "lines" (function, file
-                    and line), "names" (every function), "exports" (what it exports), or "nothing". Then, of each
-                    that could tell more: its build ID, what it has, where debug information was looked for, and
-                    the command that would get it. With NAMEs, only of libraries whose paths contain one.
+                    Says of each library of a process, or of one file, how much of it can be named:
+                    "lines" (function, file and line), "names" (every function), "exports" (the
+                    functions that it exports) or "nothing". Then, of each that could tell more: its
+                    build ID, what it has, where debug information was looked for, and the command
+                    that gets it. With NAMEs, only of libraries whose paths contain one of them.
 
-                    Servers that DEBUGINFOD_URLS names are asked, too, and what they send is kept in the cache
-                    that gdb and others share.""",
+                    Servers that DEBUGINFOD_URLS names are asked, too; what they send is kept in the
+                    cache that gdb and others share.""",
             List.of(
                     Target.PID,
                     Target.FILE,
@@ -51,6 +52,10 @@ final class Debuginfo implements Command {
     @Override
     public int run(ParsedLine line, Console console) {
         String file = Target.file(line);
+        if (file != null && !line.operands().isEmpty()) {
+            throw new UsageException(
+                    "-e FILE is one file, and takes no \"" + line.operands().get(0) + "\" to choose by");
+        }
         DebugSettings settings = DebugOptions.settings(line);
         if (!settings.debuginfod().urls().isEmpty() && Terminal.isTerminal(Terminal.OUT)) {
             console.complain("what is not here is asked of the servers of DEBUGINFOD_URLS; --offline asks none");

@@ -315,6 +315,7 @@ class DebuginfoIT {
         assertThat(cli().stderr()).contains("-p PID or -e FILE");
         assertThat(cli("-p", pid, "-e", "x").status()).isEqualTo(2);
         assertThat(cli("-e", "/etc/hostname").stderr()).isEqualTo("addrscope: /etc/hostname is not an ELF file\n");
+        assertThat(cli("-e", "/bin/sh", "libc").status()).isEqualTo(2);
         assertThat(cli("-e", "/etc/hostname").status()).isEqualTo(3);
         assertThat(cli("-e", "/no/such/file").status()).isEqualTo(3);
         assertThat(cli("-e", directory.toString()).status()).isEqualTo(3);
