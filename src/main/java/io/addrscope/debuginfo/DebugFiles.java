@@ -117,11 +117,6 @@ public final class DebugFiles {
         return new DebugSearch(found, attempts);
     }
 
-    /** Forgets what was not found, so that it is looked for again. */
-    public void forgetMisses() {
-        misses.clear();
-    }
-
     /** The build ID proves that a file of this host belongs to an image from elsewhere. */
     private @Nullable DebugFile findOnHost(BuildId buildId, Wanted wanted, List<Attempt> attempts) {
         if (files.areOurs()) {

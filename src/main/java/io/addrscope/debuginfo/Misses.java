@@ -50,9 +50,4 @@ final class Misses {
         }
         kept.put(image, new Miss(List.copyOf(attempts), nanoTime.getAsLong()));
     }
-
-    /** Forgets all. */
-    synchronized void clear() {
-        kept.clear();
-    }
 }
