@@ -3,11 +3,13 @@ package io.addrscope.render;
 
 import io.addrscope.model.Frame;
 import io.addrscope.model.Location;
+import io.addrscope.model.Printable;
 import io.addrscope.model.Symbol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes functions and lines as {@code addr2line -Cfipa} of binutils does, for scripts that read its output.
+ * Writes functions and lines as {@code addr2line -Cfipa} of binutils does, for scripts that read its output. No name adds a line
+ * of its own, nor speaks to a terminal: what is not printable is escaped.
  *
  * <pre>
  * 0x0000000000001139: inner at /src/a.c:3
@@ -40,7 +42,8 @@ public final class Addr2lineText implements LocationFormat {
         boolean inlining = false;
         for (Frame frame : location.frames()) {
             out.append(inlining ? " (inlined by) " : "");
-            out.append(frame.function()).append(" at ").append(frame.file() == null ? "??" : frame.file());
+            out.append(Printable.text(frame.function())).append(" at ");
+            out.append(frame.file() == null ? "??" : Printable.text(frame.file()));
             out.append(':')
                     .append(frame.line() == 0 ? "?" : Integer.toString(frame.line()))
                     .append('\n');
@@ -50,6 +53,6 @@ public final class Addr2lineText implements LocationFormat {
 
     /** Variables are none of its business. */
     private static @Nullable String function(@Nullable Symbol symbol) {
-        return symbol == null || symbol.kind().equals("variable") ? null : symbol.name();
+        return symbol == null || symbol.kind().equals("variable") ? null : Printable.text(symbol.name());
     }
 }

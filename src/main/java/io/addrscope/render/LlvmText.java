@@ -3,10 +3,12 @@ package io.addrscope.render;
 
 import io.addrscope.model.Frame;
 import io.addrscope.model.Location;
+import io.addrscope.model.Printable;
 import io.addrscope.model.Symbol;
 
 /**
- * Writes functions and lines as llvm-symbolizer does, for scripts that read its output.
+ * Writes functions and lines as llvm-symbolizer does, for scripts that read its output. No name adds a line of its own, nor speaks
+ * to a terminal: what is not printable is escaped.
  *
  * <pre>
  * inner
@@ -22,11 +24,12 @@ public final class LlvmText implements LocationFormat {
     public void append(StringBuilder out, Location location) {
         Symbol symbol = location.symbol();
         if (location.frames().isEmpty()) {
-            out.append(symbol == null ? "??" : symbol.name()).append("\n??:0:0\n");
+            out.append(symbol == null ? "??" : Printable.text(symbol.name())).append("\n??:0:0\n");
         }
         for (Frame frame : location.frames()) {
-            out.append(frame.function()).append('\n');
-            out.append(frame.file() == null ? "??" : frame.file()).append(':');
+            out.append(Printable.text(frame.function())).append('\n');
+            out.append(frame.file() == null ? "??" : Printable.text(frame.file()))
+                    .append(':');
             out.append(frame.line()).append(':').append(frame.column()).append('\n');
         }
         out.append('\n');

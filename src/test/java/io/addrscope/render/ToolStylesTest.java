@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.addrscope.model.Frame;
+import io.addrscope.model.Freshness;
+import io.addrscope.model.Location;
+import io.addrscope.model.ObtainedBy;
+import io.addrscope.model.Symbol;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The styles of other tools, read by scripts. */
+class ToolStylesTest {
+
+    private static final String EVIL = "evil\033[31m\n0x0000000000000000: main at main.c:1";
+    private static final String HARMLESS = "evil\\x1b[31m\\n0x0000000000000000: main at main.c:1";
+
+    @Test
+    void symbolsAreWritten() {
+        Location function = location(symbol("f(int)", "function"), List.of());
+        assertThat(write(new Addr2lineText(true), function)).isEqualTo("0x0000000000001139: f(int) at ??:?\n");
+        assertThat(write(new Addr2lineText(false), function)).isEqualTo("0x00001139: f(int) at ??:?\n");
+        assertThat(write(new LlvmText(), function)).isEqualTo("f(int)\n??:0:0\n\n");
+        Location variable = location(symbol("v", "variable"), List.of());
+        assertThat(write(new Addr2lineText(true), variable)).isEqualTo("0x0000000000001139: ?? ??:0\n");
+        assertThat(write(new LlvmText(), variable)).isEqualTo("v\n??:0:0\n\n");
+        Location nothing = location(null, List.of());
+        assertThat(write(new Addr2lineText(true), nothing)).isEqualTo("0x0000000000001139: ?? ??:0\n");
+        assertThat(write(new LlvmText(), nothing)).isEqualTo("??\n??:0:0\n\n");
+    }
+
+    @Test
+    void namesForgeNoLines() {
+        Location function = location(symbol(EVIL, "function"), List.of());
+        assertThat(write(new Addr2lineText(true), function))
+                .isEqualTo("0x0000000000001139: " + HARMLESS + " at ??:?\n");
+        assertThat(write(new LlvmText(), function)).isEqualTo(HARMLESS + "\n??:0:0\n\n");
+        Location framed = location(symbol(EVIL, "function"), List.of(new Frame(EVIL, EVIL, 3, 4, false)));
+        assertThat(write(new Addr2lineText(true), framed))
+                .isEqualTo("0x0000000000001139: " + HARMLESS + " at " + HARMLESS + ":3\n");
+        assertThat(write(new LlvmText(), framed)).isEqualTo(HARMLESS + "\n" + HARMLESS + ":3:4\n\n");
+    }
+
+    private static String write(LocationFormat format, Location location) {
+        StringBuilder out = new StringBuilder();
+        format.append(out, location);
+        return out.toString();
+    }
+
+    private static Symbol symbol(String name, String kind) {
+        return new Symbol(name, name, null, kind, "symtab", null, 0, 4);
+    }
+
+    private static Location location(@Nullable Symbol symbol, List<Frame> frames) {
+        return new Location(
+                0x1139,
+                ObtainedBy.FILE,
+                Freshness.SNAPSHOT,
+                0,
+                0,
+                null,
+                null,
+                null,
+                OptionalLong.empty(),
+                OptionalLong.of(0x1139),
+                symbol,
+                frames,
+                null,
+                List.of());
+    }
+}
