@@ -11,6 +11,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.addrscope.ImageFile;
 import io.addrscope.model.Frame;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -64,6 +66,18 @@ class JsonTest {
             String line = Json.line(location);
 
             assertThat(line).doesNotContain("\n", "\r");
+            assertThat(schema.validate(line, InputFormat.JSON)).as(line).isEmpty();
+            assertReadsBack(location, JACKSON.readTree(line));
+        }
+    }
+
+    @Test
+    void locationsOfAFileFitTheSchema() throws IOException {
+        Schema schema = SCHEMAS.getSchema(SchemaLocation.of("addrscope:/location.schema.json"));
+        ImageFile file = ImageFile.of(Path.of(System.getProperty("java.home"), "lib", "server", "libjvm.so"));
+        for (long address : new long[] {0, 0x300, 0x400000, 0x800000, 0x1000000, 0x1230000, -1}) {
+            Location location = file.locate(address);
+            String line = Json.line(location);
             assertThat(schema.validate(line, InputFormat.JSON)).as(line).isEmpty();
             assertReadsBack(location, JACKSON.readTree(line));
         }
