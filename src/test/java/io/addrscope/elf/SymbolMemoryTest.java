@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.addrscope.linux.ByteSource;
 import io.addrscope.linux.TargetProcess;
 import io.addrscope.testing.ChannelSource;
+import io.addrscope.testing.Fixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ class SymbolMemoryTest {
 
     @Test
     void loadedLibraries() throws IOException {
+        Fixture.available()
+                .filter(fixture -> fixture.isLoadable() && !fixture.isProgram())
+                .forEach(fixture -> System.load(fixture.file().toString()));
         int libraries = 0;
         try (ByteSource memory = TargetProcess.self().openMemory()) {
             for (Map.Entry<String, Long> image : loaded().entrySet()) {
@@ -60,7 +64,7 @@ class SymbolMemoryTest {
                 libraries++;
             }
         }
-        assertThat(libraries).isGreaterThan(5);
+        assertThat(libraries).isGreaterThan(15);
     }
 
     private static void compare(String name, SymbolTable inMemory, SymbolTable inFile) throws IOException {
@@ -95,7 +99,7 @@ class SymbolMemoryTest {
             assertThat(inMemory.size(i)).as("%s in %s", inMemory.name(i), name).isEqualTo(inFile.size(other));
             assertThat(inMemory.start(i)).isEqualTo(inFile.start(other));
         }
-        assertThat(inMemory.count()).as(name).isGreaterThan(dynamic.size() * 9 / 10);
+        assertThat(inMemory.count()).as(name).isGreaterThanOrEqualTo(dynamic.size() * 9 / 10 - 1);
     }
 
     @Test
