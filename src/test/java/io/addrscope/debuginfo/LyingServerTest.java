@@ -35,6 +35,9 @@ final class LyingServerTest {
     private static final String BUILD_ID = SplitLibrary.buildId(SPLIT.stripped());
     private static final String OK = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
 
+    /** How often to look whether a file has gone, before it is said to stay. */
+    private static final int MOST_PAUSES = 1000;
+
     @TempDir
     private Path directory;
 
@@ -141,8 +144,8 @@ final class LyingServerTest {
     private void assertNothingKept() throws IOException {
         Path builds = cache.resolve(BUILD_ID);
         // A transfer that was given up removes its file when it notices.
-        while (Files.exists(builds)) {
-            Thread.onSpinWait();
+        for (int i = 0; i < MOST_PAUSES && Files.exists(builds); i++) {
+            pauseShortly();
         }
         assertThat(files(cache)).isEmpty();
     }
