@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +47,20 @@ final class ChangingSymbolsTest {
     private static final Path BUILDS = Toolchain.temporaryDirectory("addrscope-changing");
     private static final int ASKING_THREADS = 3;
 
+    private static Target target;
+
     @TempDir
     private Path directory;
+
+    @BeforeAll
+    static void start() {
+        target = Target.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        target.close();
+    }
 
     /** What can be done to a file that is mapped. */
     private enum Change {
@@ -118,8 +132,7 @@ final class ChangingSymbolsTest {
     @MethodSource("changes")
     void nameIsRightOrThereIsAReason(Change change, String buildId, Source source) throws IOException {
         Path file = Files.copy(mapped(buildId), directory.toRealPath().resolve("paged.so"));
-        try (Target target = Target.start();
-                AddressSpace askedBefore = target.space(source);
+        try (AddressSpace askedBefore = target.space(source);
                 AddressSpace askedAfter = target.space(source)) {
             target.load(file);
             long address = target.symbol(file, FUNCTION) + 5;
@@ -153,8 +166,7 @@ final class ChangingSymbolsTest {
         Path file = Files.copy(mapped(buildId), directory.toRealPath().resolve("paged.so"));
         AtomicBoolean stop = new AtomicBoolean();
         AtomicInteger named = new AtomicInteger();
-        try (Target target = Target.start();
-                AddressSpace space = target.space(source)) {
+        try (AddressSpace space = target.space(source)) {
             target.load(file);
             long address = target.symbol(file, FUNCTION) + 5;
             List<CompletableFuture<Void>> asking = new ArrayList<>();
@@ -162,7 +174,7 @@ final class ChangingSymbolsTest {
                 boolean isNew = i > 0;
                 asking.add(CompletableFuture.runAsync(() -> {
                     while (!stop.get()) {
-                        Location location = isNew ? askAnew(target, source, address) : space.locate(address);
+                        Location location = isNew ? askAnew(source, address) : space.locate(address);
                         String name = nameOrReason(location);
                         assertThat(name).as("%s", location).isIn(FUNCTION, "reason");
                         named.addAndGet(name.equals(FUNCTION) ? 1 : 0);
@@ -187,7 +199,7 @@ final class ChangingSymbolsTest {
     }
 
     /** What was learned once is believed as long as memory proves it: to see the file anew takes a new start. */
-    private static Location askAnew(Target target, Source source, long address) {
+    private static Location askAnew(Source source, long address) {
         try (AddressSpace space = target.space(source)) {
             return space.locate(address);
         }

@@ -106,7 +106,7 @@ final class SymbolCursorTest {
         AddressSpace rich = AddressSpace.self(Settings.DEFAULT);
         AddressSpace poor = AddressSpace.self(Settings.DEFAULT.withMemory(memory));
         for (String library : List.of("libjvm.so", "libc.so.6")) {
-            long[] addresses = codeOf(rich, library, 15);
+            long[] addresses = codeOf(rich, library, 6);
             for (Freshness freshness : List.of(Freshness.VERIFIED, Freshness.SNAPSHOT)) {
                 for (int i = 0; i < addresses.length; i++) {
                     assertThat(named(poor.locate(addresses[i], freshness)))

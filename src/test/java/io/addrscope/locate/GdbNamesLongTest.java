@@ -4,11 +4,13 @@ package io.addrscope.locate;
 import io.addrscope.testing.Jdk;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Names of addresses in every library of a running JVM, of each JDK, against gdb. */
-final class GdbAgreementTest {
+/** As {@link GdbNamesTest}, of many more addresses. */
+@EnabledIfSystemProperty(named = "addrscope.long", matches = "true")
+final class GdbNamesLongTest {
 
     static List<Jdk> jdks() {
         return Jdk.all();
@@ -17,6 +19,6 @@ final class GdbAgreementTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void namesAreThoseOfGdb(Jdk jdk) throws IOException {
-        GdbAgreement.check(jdk, 50);
+        GdbNames.check(jdk, 1_000);
     }
 }

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  * Compares what is said of random addresses in every library of a running JVM with what {@code gdb} says of them, which stops
  * the process and reads the same symbol tables by code of its own.
  */
-final class GdbAgreement {
+final class GdbNames {
 
     private static final long SEED = 20261125;
     private static final Path DIRECTORY = Toolchain.temporaryDirectory("addrscope-gdb");
@@ -54,7 +54,7 @@ final class GdbAgreement {
     private final Map<Verdict, Integer> counts = new TreeMap<>();
     private final StringBuilder others = new StringBuilder();
 
-    private GdbAgreement() {}
+    private GdbNames() {}
 
     /**
      * Starts a JVM, asks about addresses of its libraries, prints the counts, and fails if more than one in 1,000 differs in
@@ -66,7 +66,7 @@ final class GdbAgreement {
         Process process = ChildJvm.of(jdk).start(Idle.class);
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(output.readLine()).isEqualTo("idle");
-            new GdbAgreement().compare(jdk, process.pid(), each);
+            new GdbNames().compare(jdk, process.pid(), each);
         } finally {
             process.destroyForcibly();
         }
