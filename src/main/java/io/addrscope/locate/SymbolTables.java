@@ -34,6 +34,9 @@ final class SymbolTables {
     /** Fewer bytes of names than this are always kept in memory: reading them one by one would cost more than it saves. */
     private static final int LEAST_NAME_BYTES = 64 << 10;
 
+    /** What decompressed debug data may take for the moment, however little may be kept. */
+    private static final int LEAST_DEBUGDATA_BYTES = 4 << 20;
+
     private final FileImages images;
     private final DebugFiles debugFiles;
     private final SymbolLimits limits;
@@ -46,7 +49,8 @@ final class SymbolTables {
         this.debugFiles = debugFiles;
         SymbolLimits most = SymbolLimits.DEFAULT;
         int nameBytes = (int) Math.max(LEAST_NAME_BYTES, Math.min(memory / 2, most.maxNameBytes()));
-        this.limits = new SymbolLimits(most.maxSymbols(), nameBytes, most.maxDebugdataBytes());
+        int debugdataBytes = (int) Math.max(LEAST_DEBUGDATA_BYTES, Math.min(memory, most.maxDebugdataBytes()));
+        this.limits = new SymbolLimits(most.maxSymbols(), nameBytes, debugdataBytes);
     }
 
     /**
