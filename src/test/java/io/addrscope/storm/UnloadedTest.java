@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.jna.Pointer;
 import io.addrscope.AddressSpace;
 import io.addrscope.Settings;
+import io.addrscope.model.Freshness;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Reason;
@@ -43,6 +44,34 @@ class UnloadedTest {
         Unloaded unloaded = space.unloaded().get(0);
         assertThat(unloaded.mapping().name()).isEqualTo(mapping.name());
         assertThat(unloaded.mapping().buildId()).hasToString(twin.buildId());
+    }
+
+    /** The symbols that were read while the library was there are told even when its file is gone, too. */
+    @Test
+    void symbolOutlivesTheFile() throws Exception {
+        Path file = Toolchain.temporaryDirectory("addrscope-unloaded").resolve("twin.so");
+        Files.write(file, Files.readAllBytes(TWINS.get(0).file()));
+        Pointer library = Loader.open(file);
+        long function = Loader.symbol(library, Twins.FUNCTION);
+        space.locate(function);
+        Loader.close(library);
+        Files.delete(file);
+        Reason reason = Objects.requireNonNull(space.locate(function + 3).reason(Reason.Code.UNLOADED));
+        assertThat(reason.detail()).startsWith("was " + Twins.FUNCTION + "+0x3 in " + file + "+0x");
+    }
+
+    /** Its symbols were not asked for while it was there, and what lies at its path now is another build. */
+    @Test
+    void fileThatCameLaterNamesNothing() throws Exception {
+        Path file = Toolchain.temporaryDirectory("addrscope-unloaded").resolve("twin.so");
+        Files.write(file, Files.readAllBytes(TWINS.get(0).file()));
+        Pointer library = Loader.open(file);
+        long function = Loader.symbol(library, Twins.FUNCTION);
+        assertThat(space.imageCursor(Freshness.VERIFIED).seek(function)).isTrue();
+        Loader.close(library);
+        Files.write(file, Files.readAllBytes(TWINS.get(1).file()));
+        Reason reason = Objects.requireNonNull(space.locate(function).reason(Reason.Code.UNLOADED));
+        assertThat(reason.detail()).startsWith("was " + file + "+0x");
     }
 
     /** Read into the same inode, mapped to the same place: the first build is told to be gone, though its file is there. */

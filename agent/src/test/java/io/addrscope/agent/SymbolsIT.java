@@ -73,9 +73,9 @@ class SymbolsIT {
     void debugDirectoriesAreThoseOfTheOption(Jdk jdk) throws Exception {
         Path work = ChildJvm.workDirectory().toRealPath();
         Path source = Files.writeString(work.resolve("split.c"), """
-                        __attribute__((noinline)) static int hidden(int a) { return a * 7; }
-                        int shown(int a) { return hidden(a) + hidden(a + 1); }
-                        """);
+            __attribute__((noinline)) static int hidden(int a) { return a * 7; }
+            int shown(int a) { return hidden(a) + hidden(a + 1); }
+            """);
         Path full = work.resolve("full.so");
         run(List.of(
                 "gcc",

@@ -79,14 +79,16 @@ class ResolveFileIT {
         for (String name : List.of("one", "two")) {
             // With two files that have something local, addr2line does not pretend to know the file of a global
             // function.
-            sources.add(Files.writeString(
-                            builds.resolve(name + ".cpp"),
-                            "static int local_N(int a) { return a * 3; } int number_N[9] = {1};"
-                                    .concat("namespace some { int inner_N(int a) { return number_N[local_N(a)]; }")
-                                    .concat("struct S_N { int with(char *, long); };")
-                                    .concat("int S_N::with(char *text, long at) { return text[at]; } }")
-                                    .concat("extern \"C\" int c_N(int a) { return some::inner_N(a) + 1; }")
-                                    .replace("_N", "_" + name))
+            sources.add(Files.writeString(builds.resolve(name + ".cpp"), """
+                static int local_N(int a) { return a * 3; }
+                int number_N[9] = {1};
+                namespace some {
+                int inner_N(int a) { return number_N[local_N(a)]; }
+                struct S_N { int with(char *, long); };
+                int S_N::with(char *text, long at) { return text[at]; }
+                }
+                extern "C" int c_N(int a) { return some::inner_N(a) + 1; }
+                """.replace("_N", "_" + name))
                     .toString());
         }
         small = compile("small.so", sources, "g++", "-m32");
