@@ -24,6 +24,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.ThreadParams;
 
 /** Addresses at random in all mappings, as a profiler would meet them, by the ways to look them up. */
 @State(Scope.Benchmark)
@@ -34,6 +35,8 @@ public class LookUp {
     /** More than a processor remembers the outcomes of branches for, and about as many as a batch. */
     private static final int LEAST_ADDRESSES = 10_000;
 
+    private static final int PAGE_BYTES = 4096;
+
     private static final Freshness LEASE = Freshness.leased(Duration.ofSeconds(1));
 
     /** How many mappings the process has, at least. */
@@ -43,7 +46,7 @@ public class LookUp {
     private final AddressSpace space = AddressSpace.self();
     private long[] addresses = {};
 
-    /** In the code of libraries whose files are there, where symbols are. */
+    /** In the code of libraries whose files are there: in pages that are full of it, as the last one of a mapping is not. */
     private long[] code = {};
 
     /** Makes the mappings and chooses addresses in them. */
@@ -58,20 +61,23 @@ public class LookUp {
             if (mapping.start() > 0) {
                 user.add(mapping);
             }
-            if (mapping.isFileBacked() && mapping.permissions().isExecutable() && !mapping.deleted()) {
+            if (mapping.isFileBacked()
+                    && mapping.permissions().isExecutable()
+                    && !mapping.deleted()
+                    && mapping.size() > PAGE_BYTES) {
                 libraries.add(mapping);
             }
         }
-        addresses = choose(user, Math.max(LEAST_ADDRESSES, mappings));
-        code = choose(libraries, LEAST_ADDRESSES);
+        addresses = choose(user, Math.max(LEAST_ADDRESSES, mappings), 0);
+        code = choose(libraries, LEAST_ADDRESSES, PAGE_BYTES);
     }
 
-    private static long[] choose(List<Mapping> from, int count) {
+    private static long[] choose(List<Mapping> from, int count, int bytesLeftOut) {
         Random random = new Random(1);
         long[] chosen = new long[count];
         for (int i = 0; i < count; i++) {
             Mapping mapping = from.get(random.nextInt(from.size()));
-            chosen[i] = mapping.start() + (random.nextLong() >>> 1) % mapping.size();
+            chosen[i] = mapping.start() + (random.nextLong() >>> 1) % (mapping.size() - bytesLeftOut);
         }
         return chosen;
     }
@@ -86,6 +92,13 @@ public class LookUp {
         private NavigableMap<Long, Mapping> byStart = new TreeMap<>();
         private long readNanos;
         private int next;
+
+        /** Gives each thread a CPU of its own as long as there are, like the C program; the last goes first. */
+        @Setup
+        public void setUp(ThreadParams threads) {
+            int cpus = Mappings.cpus();
+            Mappings.bindThread(cpus - 1 - threads.getThreadIndex() % cpus);
+        }
 
         private long next(long[] addresses) {
             next = next + 1 < addresses.length ? next + 1 : 0;

@@ -18,6 +18,11 @@ final class Mappings {
     private static final int PROT_READ = 1;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x02 | 0x20;
 
+    /** {@code _SC_NPROCESSORS_CONF} of glibc's unistd.h. */
+    private static final int SC_NPROCESSORS_CONF = 83;
+
+    private static final int MAX_CPUS = 1024;
+
     static {
         Native.register(Mappings.class, NativeLibrary.getProcess());
     }
@@ -57,12 +62,30 @@ final class Mappings {
         }
     }
 
+    /** How many CPUs the machine has, whatever this process may use. */
+    static int cpus() {
+        return sysconf(SC_NPROCESSORS_CONF);
+    }
+
+    /** Binds the calling thread to one CPU. */
+    static void bindThread(int cpu) {
+        long[] set = new long[MAX_CPUS / Long.SIZE];
+        set[cpu / Long.SIZE] = 1L << cpu;
+        if (sched_setaffinity(0, (long) set.length * Long.BYTES, set) != 0) {
+            throw new IllegalStateException("sched_setaffinity: errno " + Native.getLastError());
+        }
+    }
+
     /** The same function of libc that {@code floor.c} asks about. */
     static long libcAddress() {
         return Pointer.nativeValue(NativeLibrary.getProcess().getFunction("getppid"));
     }
 
     private static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+    private static native int sysconf(int name);
+
+    private static native int sched_setaffinity(int thread, long bytes, long[] set);
 
     private static native int mprotect(long address, long length, int protection);
 }
