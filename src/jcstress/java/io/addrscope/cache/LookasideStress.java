@@ -46,8 +46,8 @@ public class LookasideStress {
     private static long addressOfSamePlace() {
         Lookaside lookaside = new Lookaside();
         for (long page = FIRST_RIVAL; page < LAST_RIVAL; page += Mappings.PAGE) {
-            lookaside.note(ADDRESS, Mappings.kept(HERE));
-            lookaside.note(page, Mappings.kept(Mappings.memory(page, page + Mappings.PAGE, 0)));
+            lookaside.note(ADDRESS, Mappings.kept(HERE), true);
+            lookaside.note(page, Mappings.kept(Mappings.memory(page, page + Mappings.PAGE, 0)), true);
             if (lookaside.find(ADDRESS) == null) {
                 return page;
             }
@@ -75,7 +75,7 @@ public class LookasideStress {
         }
 
         final void note(KeptMapping mapping, long address) {
-            lookaside.note(address, mapping);
+            lookaside.note(address, mapping, true);
         }
 
         final void forget(KeptMapping mapping) {

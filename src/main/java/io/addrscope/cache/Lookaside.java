@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mappings of pages that were asked about of late, as a processor's translation lookaside buffer has them: each page has
- * one place, and who comes later takes it.
+ * one of two places, side by side, and who comes later may take it.
  *
  * <p>It spares most lookups the search in a table that does not fit into the processor's caches. What it gives was right once;
  * whether it still is, is told by the mapping itself. Any number of threads may read and write.
@@ -35,18 +35,33 @@ final class Lookaside {
     @Nullable
     KeptMapping find(long address) {
         KeptMapping[] current = slots;
-        KeptMapping mapping = (KeptMapping) SLOTS.getAcquire(current, slot(address, current.length));
+        int slot = slot(address, current.length);
+        KeptMapping mapping = (KeptMapping) SLOTS.getAcquire(current, slot);
+        if (mapping != null && mapping.contains(address)) {
+            return mapping;
+        }
+        mapping = (KeptMapping) SLOTS.getAcquire(current, slot ^ 1);
         return mapping != null && mapping.contains(address) ? mapping : null;
     }
 
-    /** Notes that a mapping holds an address. */
-    void note(long address, KeptMapping mapping) {
+    /**
+     * Notes that a mapping holds an address, in a place that is free.
+     *
+     * @param insisting whether another one has to go if none is; not always, since processors whose threads take each other's
+     *     places would wait for each other
+     */
+    void note(long address, KeptMapping mapping, boolean insisting) {
         KeptMapping[] current = slots;
         if (current.length < LEAST_SLOTS) {
             current = new KeptMapping[LEAST_SLOTS];
             slots = current;
         }
-        SLOTS.setRelease(current, slot(address, current.length), mapping);
+        int slot = slot(address, current.length);
+        if (insisting || SLOTS.getAcquire(current, slot) == null) {
+            SLOTS.setRelease(current, slot, mapping);
+        } else if (SLOTS.getAcquire(current, slot ^ 1) == null) {
+            SLOTS.setRelease(current, slot ^ 1, mapping);
+        }
     }
 
     /** Forgets a mapping, which is kept no longer. */
@@ -57,7 +72,9 @@ final class Lookaside {
         if (pages < current.length) {
             for (long page = 0; page < pages; page++) {
                 long address = mapping.start() + (page << PAGE_SHIFT);
-                SLOTS.compareAndSet(current, slot(address, current.length), mapping, null);
+                int slot = slot(address, current.length);
+                SLOTS.compareAndSet(current, slot, mapping, null);
+                SLOTS.compareAndSet(current, slot ^ 1, mapping, null);
             }
         } else {
             for (int i = 0; i < current.length; i++) {

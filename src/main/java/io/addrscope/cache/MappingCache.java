@@ -137,7 +137,7 @@ public final class MappingCache {
             kept = check(address, source, named);
         }
         if (kept != null && !kept.isGone()) {
-            lookaside.note(address, kept);
+            lookaside.note(address, kept, reader.isCheckDue());
         }
         return kept;
     }
