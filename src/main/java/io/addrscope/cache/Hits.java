@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How many answers one reader had from memory; counted by its thread, read by any. */
 public final class Hits {
 
-    /** Of 64 answers one: what it takes more is shared by all. */
-    private static final long CHECK_MASK = 63;
+    /** Of so many answers one: what it takes more is shared by all. A power of two. */
+    static final int CHECK_EVERY = 64;
 
     private final AtomicLong count = new AtomicLong();
 
@@ -20,7 +20,7 @@ public final class Hits {
 
     /** Whether it is time again for what need not be done with each answer. */
     boolean isCheckDue() {
-        return (count.getPlain() & CHECK_MASK) == 0;
+        return (count.getPlain() & (CHECK_EVERY - 1)) == 0;
     }
 
     long count() {

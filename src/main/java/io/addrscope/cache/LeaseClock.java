@@ -53,7 +53,7 @@ public final class LeaseClock {
     long nanos() {
         long now = coarse;
         if (now == STOPPED) {
-            return exactly();
+            return System.nanoTime();
         }
         if (!read) {
             read = true;
@@ -66,13 +66,22 @@ public final class LeaseClock {
         return coarse != STOPPED;
     }
 
-    /** Reads the system's clock, and stops the coarse one if that is late. Readers do so once in a while. */
+    /**
+     * Reads the system's clock, and stops the coarse one if that is late. Readers do so once in {@link Hits#CHECK_EVERY}
+     * readings, which are counted here: a count of each would be what their processors wait for each other for.
+     */
     long check() {
         long now = System.nanoTime();
         long written = coarse;
         if (written != STOPPED && now - written > MAX_ERROR_NANOS) {
             noteDelay(now - written);
             coarse = STOPPED;
+        }
+        if (written == STOPPED) {
+            readings += Hits.CHECK_EVERY;
+            if (readings >= BUSY_READINGS) {
+                review(now);
+            }
         }
         return now;
     }
@@ -81,14 +90,6 @@ public final class LeaseClock {
         if (lag - MAX_ERROR_NANOS > worstDelay) {
             worstDelay = lag - MAX_ERROR_NANOS;
         }
-    }
-
-    private long exactly() {
-        long now = System.nanoTime();
-        if (++readings >= BUSY_READINGS) {
-            review(now);
-        }
-        return now;
     }
 
     private synchronized void review(long now) {

@@ -25,7 +25,8 @@ final class LeaseClockTest {
     void whoAsksOftenGetsACoarseTimeThatIsNeverAheadAndEndsWithNeed() throws InterruptedException {
         long start = System.nanoTime();
         while (!clock.isCoarse()) {
-            long now = clock.nanos();
+            // Who asks often checks now and then, which is what the readings are counted by.
+            long now = clock.check();
             assertThat(now).isLessThanOrEqualTo(System.nanoTime());
             assertThat(now - start).isLessThan(PATIENCE);
         }
@@ -43,7 +44,7 @@ final class LeaseClockTest {
     void checkIsExactAndEndsALateTime() {
         long start = System.nanoTime();
         while (!clock.isCoarse()) {
-            clock.nanos();
+            clock.check();
             assertThat(System.nanoTime() - start).isLessThan(PATIENCE);
         }
         for (int i = 0; i < 1_000; i++) {
