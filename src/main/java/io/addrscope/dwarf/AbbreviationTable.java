@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.dwarf;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The abbreviations of a unit: what kinds of entries it has, and how each is written (DWARF 5, 7.5.3). Entries of a kind are
+ * skipped by what was computed here once: at best one addition. Immutable once read.
+ */
+final class AbbreviationTable {
+
+    /** Most abbreviations of one table. */
+    private static final int MAX_ABBREVIATIONS = 1 << 18;
+
+    /** Most attributes of all abbreviations of one table. */
+    private static final int MAX_ATTRIBUTES = 1 << 20;
+
+    /** An entry that only matters for what it may contain. */
+    static final byte OTHER = 0;
+
+    /** A function. */
+    static final byte FUNCTION = 1;
+
+    /** An inlined call. */
+    static final byte INLINED = 2;
+
+    /** A namespace or type, which functions may be named after. */
+    static final byte SCOPE = 3;
+
+    /** A declaration of a function, with nothing in it but parameters. */
+    static final byte DECLARATION = 4;
+
+    private final Encoding encoding;
+
+    /** Indices by code; where codes are strange, those of which are in {@link #strange}. */
+    private int[] byCode = new int[64];
+
+    private @Nullable Map<Long, Integer> strange;
+
+    private int count;
+    private int[] tags = new int[64];
+    private byte[] kinds = new byte[64];
+    private boolean[] parents = new boolean[64];
+
+    /** Bytes of an entry's values, by abbreviation; {@link Form#VARIABLE} if it depends on them. */
+    private int[] sizes = new int[64];
+
+    /** Index of the first attribute, by abbreviation, and one more for the end. */
+    private int[] firsts = new int[65];
+
+    private int attributeCount;
+    private char[] attributes = new char[256];
+    private char[] forms = new char[256];
+    private byte[] formSizes = new byte[256];
+    private long @Nullable [] constants;
+
+    private AbbreviationTable(Encoding encoding) {
+        this.encoding = encoding;
+    }
+
+    /** Reads a table to its end. */
+    static AbbreviationTable read(Input in, Encoding encoding) throws DwarfFormatException {
+        AbbreviationTable table = new AbbreviationTable(encoding);
+        for (long code = in.uleb(); code != 0; code = in.uleb()) {
+            table.add(code, in);
+        }
+        return table;
+    }
+
+    private void add(long code, Input in) throws DwarfFormatException {
+        if (count >= MAX_ABBREVIATIONS) {
+            throw in.fault("more abbreviations than are read");
+        }
+        if (count == tags.length) {
+            grow();
+        }
+        long tag = in.uleb();
+        int children = in.u8();
+        int size = 0;
+        boolean declared = false;
+        while (true) {
+            long attribute = in.uleb();
+            long form = in.uleb();
+            if (attribute == 0 && form == 0) {
+                break;
+            }
+            int formSize = form < 0 || form > Character.MAX_VALUE ? Form.UNKNOWN : Form.size((int) form, encoding);
+            if (formSize == Form.UNKNOWN) {
+                throw in.fault("unknown form 0x" + Long.toHexString(form));
+            }
+            addAttribute(attribute, (int) form, formSize, in);
+            size = formSize < 0 || size < 0 ? Form.VARIABLE : Math.addExact(size, formSize);
+            declared |= attribute == Attribute.DECLARATION;
+        }
+        tags[count] = (int) Math.min(tag, Integer.MAX_VALUE);
+        kinds[count] = kind(tags[count], declared);
+        parents[count] = children != 0;
+        sizes[count] = size;
+        putCode(code, count);
+        count++;
+        firsts[count] = attributeCount;
+    }
+
+    private static byte kind(int tag, boolean declared) {
+        return switch (tag) {
+            case Tag.SUBPROGRAM -> declared ? DECLARATION : FUNCTION;
+            case Tag.INLINED_SUBROUTINE -> INLINED;
+            case Tag.NAMESPACE,
+                    Tag.MODULE,
+                    Tag.CLASS_TYPE,
+                    Tag.STRUCTURE_TYPE,
+                    Tag.UNION_TYPE,
+                    Tag.ENUMERATION_TYPE,
+                    Tag.INTERFACE_TYPE -> SCOPE;
+            default -> OTHER;
+        };
+    }
+
+    private void addAttribute(long attribute, int form, int formSize, Input in) throws DwarfFormatException {
+        if (attributeCount >= MAX_ATTRIBUTES) {
+            throw in.fault("more attributes in abbreviations than are read");
+        }
+        if (attributeCount == attributes.length) {
+            int length = attributeCount * 2;
+            attributes = Arrays.copyOf(attributes, length);
+            forms = Arrays.copyOf(forms, length);
+            formSizes = Arrays.copyOf(formSizes, length);
+        }
+        if (form == Form.IMPLICIT_CONST) {
+            long[] known = constants;
+            if (known == null || known.length < attributes.length) {
+                known = known == null ? new long[attributes.length] : Arrays.copyOf(known, attributes.length);
+                constants = known;
+            }
+            known[attributeCount] = in.sleb();
+        }
+        attributes[attributeCount] = attribute < 0 || attribute > Character.MAX_VALUE ? 0 : (char) attribute;
+        forms[attributeCount] = (char) form;
+        formSizes[attributeCount] = (byte) formSize;
+        attributeCount++;
+    }
+
+    private void grow() {
+        int length = count * 2;
+        tags = Arrays.copyOf(tags, length);
+        kinds = Arrays.copyOf(kinds, length);
+        parents = Arrays.copyOf(parents, length);
+        sizes = Arrays.copyOf(sizes, length);
+        firsts = Arrays.copyOf(firsts, length + 1);
+    }
+
+    /** Codes are 1, 2, 3 and so on with every known producer. */
+    private void putCode(long code, int index) {
+        if (code > 0 && code < 4L * count + 64) {
+            if (code >= byCode.length) {
+                byCode = Arrays.copyOf(byCode, (int) code * 2);
+            }
+            if (byCode[(int) code] == 0) {
+                byCode[(int) code] = index + 1;
+            }
+            return;
+        }
+        Map<Long, Integer> others = strange;
+        if (others == null) {
+            others = new HashMap<>();
+            strange = others;
+        }
+        others.putIfAbsent(code, index);
+    }
+
+    /** Returns the index of the abbreviation that an entry begins with; the code has been read. */
+    int find(long code, Input in) throws DwarfFormatException {
+        if (code > 0 && code < byCode.length) {
+            int index = byCode[(int) code] - 1;
+            if (index >= 0) {
+                return index;
+            }
+        }
+        Map<Long, Integer> others = strange;
+        Integer index = others == null ? null : others.get(code);
+        if (index == null) {
+            throw in.fault("an entry without abbreviation: " + code);
+        }
+        return index;
+    }
+
+    Encoding encoding() {
+        return encoding;
+    }
+
+    int tag(int index) {
+        return tags[index];
+    }
+
+    byte kind(int index) {
+        return kinds[index];
+    }
+
+    boolean hasChildren(int index) {
+        return parents[index];
+    }
+
+    /** Returns the index of the first attribute. */
+    int first(int index) {
+        return firsts[index];
+    }
+
+    /** Returns the index behind the last attribute. */
+    int end(int index) {
+        return firsts[index + 1];
+    }
+
+    /** Returns the name of an attribute by its index; 0 for one that is too high to matter. */
+    int attribute(int at) {
+        return attributes[at];
+    }
+
+    /** Returns the form of an attribute by its index. */
+    int form(int at) {
+        return forms[at];
+    }
+
+    /** Returns the value of an attribute that has it in the abbreviation. */
+    long constant(int at) {
+        long[] known = constants;
+        return known == null ? 0 : known[at];
+    }
+
+    /** Goes behind the values of an entry. */
+    void skip(int index, Input in) throws DwarfFormatException {
+        int size = sizes[index];
+        if (size >= 0) {
+            in.skip(size);
+            return;
+        }
+        for (int at = firsts[index]; at < firsts[index + 1]; at++) {
+            skipAttribute(at, in);
+        }
+    }
+
+    /** Goes behind the value of an attribute. */
+    void skipAttribute(int at, Input in) throws DwarfFormatException {
+        int size = formSizes[at];
+        if (size >= 0) {
+            in.skip(size);
+        } else {
+            Form.skip(in, forms[at], encoding);
+        }
+    }
+
+    /** Returns about how many bytes this takes. */
+    long bytes() {
+        return 8L * byCode.length + 14L * tags.length + 13L * attributes.length;
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.dwarf;
+
+import io.addrscope.dwarf.DwarfFile.Part;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The abbreviations that were read last. For one thread at a time. */
+final class AbbreviationTables {
+
+    /** Most bytes of tables that are kept. */
+    private static final long MAX_BYTES = 4 << 20;
+
+    /** Bytes that are looked at first. */
+    private static final int WINDOW = 8 << 10;
+
+    private final Map<Key, AbbreviationTable> tables = new LinkedHashMap<>();
+    private long bytes;
+
+    private record Key(DwarfFile file, long offset, Encoding encoding) {}
+
+    /** Returns the abbreviations at an offset. */
+    AbbreviationTable get(DwarfFile file, long offset, Encoding encoding) throws IOException {
+        Key key = new Key(file, offset, encoding);
+        AbbreviationTable table = tables.get(key);
+        if (table == null) {
+            table = read(file.get(Part.ABBREV), offset, encoding);
+            bytes += table.bytes();
+            if (bytes > MAX_BYTES) {
+                tables.clear();
+                bytes = table.bytes();
+            }
+            tables.put(key, table);
+        }
+        return table;
+    }
+
+    private static AbbreviationTable read(Section section, long offset, Encoding encoding) throws IOException {
+        for (int length = WINDOW; ; length = length > 1 << 26 ? Integer.MAX_VALUE : length * 16) {
+            Input in = section.window(offset, length);
+            try {
+                return AbbreviationTable.read(in, encoding);
+            } catch (DwarfFormatException e) {
+                if (!e.isCutOff() || in.end() >= section.size()) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.dwarf;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of a unit: its functions, lines and names. Safe for any number of threads. */
+final class CompactUnit {
+
+    /** Most calls in each other that are told. */
+    private static final int MAX_FRAMES = 1024;
+
+    private final @Nullable FunctionTree functions;
+    private final @Nullable NameTable names;
+    private final LineTable lines;
+    private final @Nullable LineFiles files;
+    private final @Nullable DwarfFormatException fault;
+
+    /**
+     * @param functions null if there are none, as in assembler sources
+     * @param names of the functions; null if there are none
+     * @param files that the lines and calls are in; null if there is no line table
+     * @param fault why there may be more; null if all was read
+     */
+    CompactUnit(
+            @Nullable FunctionTree functions,
+            @Nullable NameTable names,
+            LineTable lines,
+            @Nullable LineFiles files,
+            @Nullable DwarfFormatException fault) {
+        this.functions = functions;
+        this.names = names;
+        this.lines = lines;
+        this.files = files;
+        this.fault = fault;
+    }
+
+    /** Returns why there may be more; null if all was read. */
+    @Nullable
+    DwarfFormatException fault() {
+        return fault;
+    }
+
+    /** Returns what is known of an address. */
+    SourceFrames frames(long address) throws IOException {
+        Reader reader = new Reader();
+        List<SourceFrame> frames = reader.frames(address);
+        DwarfFormatException wrong = reader.fault == null ? fault : reader.fault;
+        return frames.isEmpty() && wrong == null ? SourceFrames.NONE : new SourceFrames(frames, wrong);
+    }
+
+    /** Returns about how many bytes this takes. */
+    long bytes() {
+        long bytes = 128 + lines.bytes();
+        if (functions != null) {
+            bytes += functions.bytes();
+        }
+        if (names != null) {
+            bytes += names.bytes();
+        }
+        if (files != null) {
+            bytes += files.bytes();
+        }
+        return bytes;
+    }
+
+    /** Reads names and paths; one that cannot be read is missing, and the rest is told. */
+    private final class Reader {
+
+        private @Nullable DwarfFormatException fault;
+
+        List<SourceFrame> frames(long address) throws IOException {
+            int row = lines.find(address);
+            // A line without its file says nothing.
+            boolean known = row >= 0 && files != null && files.contains(lines.file(row));
+            @Nullable String file = known ? path(lines.file(row)) : null;
+            int line = known ? lines.line(row) : 0;
+            int column = known ? lines.column(row) : 0;
+            int discriminator = known ? lines.discriminator(row) : 0;
+            int function = functions == null ? FunctionTree.NONE : functions.find(address);
+            if (functions == null || names == null || function < 0) {
+                return known
+                        ? List.of(new SourceFrame(null, null, null, file, line, column, discriminator, false, 0))
+                        : List.of();
+            }
+            List<SourceFrame> frames = new ArrayList<>(4);
+            while (function >= 0 && frames.size() < MAX_FRAMES) {
+                int caller = functions.parent(function);
+                int name = functions.name(function);
+                frames.add(new SourceFrame(
+                        linkageName(names, name),
+                        scope(names, name),
+                        name(names, name),
+                        file,
+                        line,
+                        column,
+                        discriminator,
+                        caller >= 0,
+                        functions.lowPc(function)));
+                file = path(functions.callFile(function));
+                line = functions.callLine(function);
+                column = functions.callColumn(function);
+                discriminator = functions.discriminator(function);
+                function = caller;
+            }
+            return frames;
+        }
+
+        private @Nullable String path(int file) throws IOException {
+            try {
+                return files == null ? null : files.path(file);
+            } catch (DwarfFormatException e) {
+                fault = e;
+                return null;
+            }
+        }
+
+        private @Nullable String linkageName(NameTable table, int number) throws IOException {
+            try {
+                return table.linkageName(number);
+            } catch (DwarfFormatException e) {
+                fault = e;
+                return null;
+            }
+        }
+
+        private @Nullable String name(NameTable table, int number) throws IOException {
+            try {
+                return table.name(number);
+            } catch (DwarfFormatException e) {
+                fault = e;
+                return null;
+            }
+        }
+
+        private @Nullable String scope(NameTable table, int number) throws IOException {
+            try {
+                return table.scope(number);
+            } catch (DwarfFormatException e) {
+                fault = e;
+                return null;
+            }
+        }
+    }
+}

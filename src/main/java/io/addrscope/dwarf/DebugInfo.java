@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.dwarf;
+
+import io.addrscope.dwarf.DwarfFile.Part;
+import io.addrscope.elf.ElfClass;
+import io.addrscope.elf.ElfFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The DWARF of one image: functions, files and lines by ELF addresses.
+ *
+ * <p>Nothing is read before it is asked for. A unit is read as a whole when one of its addresses is asked for, and kept in a
+ * compact form while there is room. A compressed section that does not fit into the room is decompressed again and again if
+ * addresses come in no order: {@link #frames(long[])} puts them into one. The file must stay open. Safe for any number of
+ * threads; they wait for each other while a unit is read.
+ */
+public final class DebugInfo {
+
+    /** Of the room, sections that are kept take no more than three quarters; units have the rest. */
+    private static final int SECTION_SHARE = 4;
+
+    /** About as many bytes are taken by a range of a function, and by a line, while they are collected. */
+    private static final int RANGE_BYTES = 64;
+
+    private static final int ROW_BYTES = 32;
+
+    /** However little room there is, units with as many ranges and lines are read. */
+    private static final int LEAST_RANGES = 1 << 18;
+
+    private final long memoryCap;
+    private final Budget budget;
+    private final CodeRanges code;
+    private final UnitFinder finder;
+    private final UnitReader reader;
+    private final int addressSize;
+    private final UnitCache cache = new UnitCache();
+    private final Object reading = new Object();
+
+    private volatile @Nullable UnitIndex aranges;
+    private volatile @Nullable UnitIndex entries;
+    private volatile @Nullable UnitIndex lines;
+
+    private DebugInfo(ElfFile elf, Companions companions, long memoryCap) {
+        this.memoryCap = memoryCap;
+        this.budget = new Budget(memoryCap - memoryCap / SECTION_SHARE);
+        this.code = CodeRanges.of(elf);
+        this.addressSize = elf.image().elfClass() == ElfClass.ELF32 ? Integer.BYTES : Long.BYTES;
+        DwarfFile file = DwarfFile.of(elf, companions, budget);
+        UnitSource units = new UnitSource();
+        SplitUnits splitUnits = new SplitUnits(file, companions, units.abbreviations());
+        int mostRanges = (int) Math.min(Math.max(memoryCap / RANGE_BYTES, LEAST_RANGES), Integer.MAX_VALUE / 4);
+        int mostRows = (int) Math.min(Math.max(memoryCap / ROW_BYTES, LEAST_RANGES), Integer.MAX_VALUE / 4);
+        this.reader = new UnitReader(file, code, units, splitUnits, mostRanges, mostRows);
+        this.finder = new UnitFinder(file, code, units, reader, addressSize);
+    }
+
+    /** Returns whether a file has debug information with lines or functions. */
+    public static boolean isIn(ElfFile file) throws IOException {
+        return file.debugContent(Part.INFO.section(false)) != null
+                || file.debugContent(Part.LINE.section(false)) != null;
+    }
+
+    /**
+     * Prepares to answer from a file's debug information.
+     *
+     * @param file the image itself, or the file with its debug information: one that has the image's section headers
+     * @param companions which may have parts of it
+     * @param memoryCap how many bytes may be kept; what is needed for one answer is not counted
+     */
+    public static DebugInfo open(ElfFile file, Companions companions, long memoryCap) {
+        return new DebugInfo(file, companions, memoryCap);
+    }
+
+    /** Returns about how many bytes are kept. */
+    public long bytes() {
+        return budget.taken() + cache.bytes() + bytes(aranges) + bytes(entries) + bytes(lines);
+    }
+
+    private static long bytes(@Nullable UnitIndex index) {
+        return index == null ? 0 : index.bytes();
+    }
+
+    /**
+     * Returns what is known of an address. What is wrong with the debug information is told by {@link SourceFrames#fault}.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public SourceFrames frames(long elfAddress) throws IOException {
+        if (!code.contains(elfAddress)) {
+            return SourceFrames.NONE;
+        }
+        long first = aranges().find(elfAddress);
+        SourceFrames known = first == UnitIndex.NONE ? SourceFrames.NONE : frames(first, elfAddress);
+        if (known.frames().isEmpty()) {
+            long second = entries().find(elfAddress);
+            if (second != UnitIndex.NONE && second != first) {
+                known = better(known, frames(second, elfAddress));
+            }
+        }
+        if (known.frames().isEmpty()) {
+            long third = lines().find(elfAddress);
+            if (third != UnitIndex.NONE) {
+                known = better(known, frames(third, elfAddress));
+            }
+        }
+        DwarfFormatException fault = finder.fault();
+        if (known.frames().isEmpty() && known.fault() == null && fault != null) {
+            return new SourceFrames(List.of(), fault);
+        }
+        return known;
+    }
+
+    private static SourceFrames better(SourceFrames first, SourceFrames second) {
+        return second.frames().isEmpty() && first.fault() != null ? first : second;
+    }
+
+    /**
+     * Returns what is known of each of some addresses, in their order. Units are read in the order of the file, each once: this
+     * is much faster than one address after the other where not all units fit into the room.
+     *
+     * @throws IOException if a file cannot be read
+     */
+    public List<SourceFrames> frames(long[] elfAddresses) throws IOException {
+        LongList units = new LongList();
+        for (long address : elfAddresses) {
+            long unit = aranges().find(address);
+            units.add(
+                    unit == UnitIndex.NONE && code.contains(address) ? entries().find(address) : unit);
+        }
+        SourceFrames[] answers = new SourceFrames[elfAddresses.length];
+        for (int index : Order.of(units)) {
+            answers[index] = frames(elfAddresses[index]);
+        }
+        return new ArrayList<>(Arrays.asList(answers));
+    }
+
+    private SourceFrames frames(long unit, long address) throws IOException {
+        CompactUnit compact = cache.get(unit);
+        if (compact == null) {
+            synchronized (reading) {
+                compact = cache.get(unit);
+                if (compact == null) {
+                    compact = read(unit);
+                    cache.put(unit, compact, memoryCap - budget.taken());
+                }
+            }
+        }
+        return compact.frames(address);
+    }
+
+    private CompactUnit read(long unit) throws IOException {
+        try {
+            return unit < 0 ? reader.readOrphan(UnitFinder.orphan(unit), addressSize) : reader.read(unit);
+        } catch (DwarfFormatException e) {
+            return new CompactUnit(null, null, LineTable.EMPTY, null, e);
+        }
+    }
+
+    private UnitIndex aranges() throws IOException {
+        UnitIndex index = aranges;
+        if (index == null) {
+            synchronized (reading) {
+                index = finder.aranges();
+                aranges = index;
+            }
+        }
+        return index;
+    }
+
+    private UnitIndex entries() throws IOException {
+        UnitIndex index = entries;
+        if (index == null) {
+            synchronized (reading) {
+                index = finder.entries();
+                entries = index;
+            }
+        }
+        return index;
+    }
+
+    private UnitIndex lines() throws IOException {
+        UnitIndex index = lines;
+        if (index == null) {
+            synchronized (reading) {
+                index = finder.lines();
+                lines = index;
+            }
+        }
+        return index;
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.dwarf;
+
+/**
+ * What the sizes of values in a unit depend on.
+ *
+ * @param version of DWARF, 2 to 5
+ * @param addressSize bytes of an address, 1 to 8
+ * @param offsetSize bytes of an offset into a section: 4 in the 32-bit format, 8 in the 64-bit one
+ */
+record Encoding(int version, int addressSize, int offsetSize) {
+
+    /** Returns the address that linkers write for code that they left out. */
+    long tombstone() {
+        return addressSize >= Long.BYTES ? -1 : (1L << (addressSize * Byte.SIZE)) - 1;
+    }
+}

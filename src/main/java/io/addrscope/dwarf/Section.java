@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.dwarf;
+
+import io.addrscope.elf.ElfFormatException;
+import io.addrscope.linux.ByteSource;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one section, read in blocks when they are asked for.
+ *
+ * <p>A compressed section can only be read forwards. If there is room for all of it, what was passed is kept, so that it is
+ * decompressed once and only as far as somebody needs; else the last blocks are kept, and a read far behind them decompresses
+ * from the beginning. Of a section that is not compressed the last blocks are kept. Safe for any number of threads.
+ */
+final class Section {
+
+    /** Bytes of a block. */
+    private static final int BLOCK = 128 << 10;
+
+    /** Sections up to this size are one block, so that a part of them never needs to be copied. */
+    private static final int WHOLE = 4 << 20;
+
+    /** Blocks that are kept of a section that is not kept as a whole. */
+    private static final int RECENT = 16;
+
+    /** Longest string that is believed, in bytes. */
+    private static final int MAX_STRING = 1 << 20;
+
+    private final ByteSource source;
+    private final String name;
+    private final boolean bigEndian;
+    private final long size;
+    private final int blockSize;
+    private final boolean keepsAll;
+    private final byte[] @Nullable [] blocks;
+
+    /** Numbers of the blocks that are kept, by age, if not all are; -1 for none. */
+    private final int[] recent = new int[RECENT];
+
+    private int oldest;
+
+    /** Blocks that were passed, of a section that keeps all it passes. */
+    private int passed;
+
+    private final boolean compressed;
+
+    /**
+     * @param compressed whether reading backwards is costly
+     * @param budget what may be kept; not less than the last blocks are, whatever it says
+     */
+    Section(ByteSource source, boolean compressed, boolean bigEndian, Budget budget) throws IOException {
+        this.source = source;
+        this.name = source.name();
+        this.compressed = compressed;
+        this.bigEndian = bigEndian;
+        this.size = source.size();
+        this.blockSize = size <= WHOLE ? (int) Math.max(size, 1) : BLOCK;
+        long count = (size + blockSize - 1) / blockSize;
+        if (count > Integer.MAX_VALUE / Long.BYTES) {
+            throw new DwarfFormatException(name, 0, "a section of " + size + " bytes");
+        }
+        this.keepsAll = (compressed || count <= RECENT) && budget.take(size);
+        this.blocks = new byte[(int) count][];
+        Arrays.fill(recent, -1);
+    }
+
+    /** Returns the size in bytes, decompressed. */
+    long size() {
+        return size;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Returns whether any byte can be read again at little cost. */
+    boolean isRandomAccess() {
+        return keepsAll || !compressed;
+    }
+
+    /**
+     * Returns bytes for reading.
+     *
+     * @param offset of the first
+     * @param length how many, all of which must be there
+     */
+    Input read(long offset, long length) throws IOException {
+        check(offset, length);
+        return input(offset, (int) length, (int) length);
+    }
+
+    /**
+     * Returns bytes for reading: {@code length}, or as many as come before the section's end; perhaps some more.
+     *
+     * @param offset of the first
+     */
+    Input window(long offset, int length) throws IOException {
+        check(offset, 0);
+        return input(offset, (int) Math.min(length, size - offset), Integer.MAX_VALUE);
+    }
+
+    private void check(long offset, long length) throws DwarfFormatException {
+        if (offset < 0 || length < 0 || offset > size || length > size - offset) {
+            throw new DwarfFormatException(name, offset, length + " bytes from here on lie behind the end at " + size);
+        }
+        if (length > Integer.MAX_VALUE - BLOCK) {
+            throw new DwarfFormatException(name, offset, "too long to be read: " + length + " bytes");
+        }
+    }
+
+    /** Within a block nothing is copied. */
+    private synchronized Input input(long offset, int length, int most) throws IOException {
+        int index = (int) Math.min(offset / blockSize, Math.max(blocks.length - 1, 0));
+        if (blocks.length == 0) {
+            return new Input(name, new byte[0], offset, 0, 0, bigEndian);
+        }
+        byte[] block = block(index);
+        long origin = (long) index * blockSize;
+        int within = (int) (offset - origin);
+        if (length <= block.length - within) {
+            int limit = most == Integer.MAX_VALUE ? block.length : within + length;
+            return new Input(name, block, origin, within, limit, bigEndian);
+        }
+        byte[] copy = new byte[length];
+        int done = 0;
+        while (done < length) {
+            long at = offset + done;
+            index = (int) (at / blockSize);
+            within = (int) (at - (long) index * blockSize);
+            byte[] next = block(index);
+            int now = Math.min(length - done, next.length - within);
+            if (now <= 0) {
+                throw new DwarfFormatException(name, at, "cut off");
+            }
+            System.arraycopy(next, within, copy, done, now);
+            done += now;
+        }
+        return new Input(name, copy, offset, 0, length, bigEndian);
+    }
+
+    private byte[] block(int index) throws IOException {
+        byte[] block = blocks[index];
+        if (block != null) {
+            return block;
+        }
+        if (keepsAll && compressed) {
+            while (passed < index) {
+                blocks[passed] = load(passed);
+                passed++;
+            }
+            passed = index + 1;
+        }
+        block = load(index);
+        blocks[index] = block;
+        if (!keepsAll) {
+            int last = recent[oldest];
+            if (last >= 0) {
+                blocks[last] = null;
+            }
+            recent[oldest] = index;
+            oldest = (oldest + 1) % RECENT;
+        }
+        return block;
+    }
+
+    private byte[] load(int index) throws IOException {
+        long from = (long) index * blockSize;
+        byte[] block = new byte[(int) Math.min(blockSize, size - from)];
+        int count;
+        try {
+            count = source.read(from, block, 0, block.length);
+        } catch (ElfFormatException e) {
+            throw new DwarfFormatException(name, e.position(), e.fault());
+        }
+        if (count < block.length) {
+            throw new DwarfFormatException(name, from + Math.max(count, 0), "cut off before the end at " + size);
+        }
+        return block;
+    }
+
+    /** Reads a string that ends with a zero byte. */
+    String string(long offset) throws IOException {
+        for (int length = 256; ; length *= 16) {
+            Input in = window(offset, length);
+            int found = in.lengthOfString();
+            if (found >= 0) {
+                return in.string();
+            }
+            if (in.end() >= size || length >= MAX_STRING) {
+                throw new DwarfFormatException(name, offset, "a string without an end");
+            }
+        }
+    }
+}

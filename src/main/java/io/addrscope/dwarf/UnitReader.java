@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.dwarf;
+
+import io.addrscope.dwarf.DwarfFile.Part;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a unit, its split part and its line table, once, into what is kept. For one thread at a time. */
+final class UnitReader {
+
+    private final DwarfFile file;
+    private final CodeRanges code;
+    private final UnitSource units;
+    private final SplitUnits splitUnits;
+    private final RangeReader rangeReader;
+    private final int mostRanges;
+    private final int mostRows;
+
+    /**
+     * @param file of the image
+     * @param code where it has code
+     * @param units which finds those that others refer to
+     * @param splitUnits which finds those that are elsewhere
+     * @param mostRanges how many ranges the functions of one unit may have
+     * @param mostRows how many lines one unit may have
+     */
+    UnitReader(DwarfFile file, CodeRanges code, UnitSource units, SplitUnits splitUnits, int mostRanges, int mostRows) {
+        this.file = file;
+        this.code = code;
+        this.units = units;
+        this.splitUnits = splitUnits;
+        this.rangeReader = new RangeReader(code);
+        this.mostRanges = mostRanges;
+        this.mostRows = mostRows;
+    }
+
+    /** Reads the unit at an offset in {@code .debug_info}. */
+    CompactUnit read(long offset) throws IOException {
+        Unit unit = units.read(file, offset);
+        DwarfFormatException fault = null;
+        Unit described = unit;
+        SplitUnits.Found found = null;
+        if (unit.splitName() != null) {
+            try {
+                found = splitUnits.find(unit);
+                described = found.unit();
+            } catch (DwarfFormatException e) {
+                // The skeleton has lines, and with some compilers functions.
+                fault = e;
+            }
+        }
+        FunctionScanner scanner = new FunctionScanner(described, units, rangeReader, mostRanges);
+        FunctionTree tree;
+        NameTable names;
+        try {
+            scanner.scan();
+            tree = scanner.tree();
+            names = scanner.names(found != null && found.isTransient());
+        } finally {
+            if (found != null) {
+                found.close();
+            }
+        }
+        if (fault == null) {
+            fault = scanner.fault();
+        }
+        if (unit.lineTable() == Unit.NOWHERE) {
+            return new CompactUnit(tree, names, LineTable.EMPTY, null, fault);
+        }
+        Lines lines = readLines(unit.lineTable(), unit.header().encoding().addressSize(), unit.directory());
+        return new CompactUnit(tree, names, lines.table, lines.files, fault == null ? lines.fault : fault);
+    }
+
+    /**
+     * Reads the line table at an offset in {@code .debug_line}, which no unit refers to.
+     *
+     * @param addressSize bytes of an address, unless the table tells
+     */
+    CompactUnit readOrphan(long offset, int addressSize) throws IOException {
+        Lines lines = readLines(offset, addressSize, null);
+        return new CompactUnit(null, null, lines.table, lines.files, lines.fault);
+    }
+
+    /** Returns the addresses that a line table has lines for. */
+    LineTable readTable(long offset, int addressSize) throws IOException {
+        return readLines(offset, addressSize, null).table;
+    }
+
+    private record Lines(
+            LineTable table,
+            @Nullable LineFiles files,
+            @Nullable DwarfFormatException fault) {}
+
+    private Lines readLines(long offset, int addressSize, @Nullable String directory) throws IOException {
+        LineTable.Builder rows = new LineTable.Builder(mostRows);
+        LineHeader header = null;
+        DwarfFormatException fault = null;
+        try {
+            Section section = file.get(Part.LINE);
+            Input in = section.read(offset, UnitHeader.end(section, offset) - offset);
+            header = LineHeader.read(file, in, addressSize);
+            new LineProgram(header, in, code, rows).run();
+        } catch (DwarfFormatException e) {
+            fault = e;
+        }
+        if (header == null) {
+            return new Lines(LineTable.EMPTY, null, fault);
+        }
+        header.strings.close(false);
+        LineFiles files = new LineFiles(
+                header.strings, header.directories, header.names, header.directoriesOfNames, header.version, directory);
+        return new Lines(rows.build(), files, fault);
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.dwarf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.addrscope.elf.ElfFile;
+import io.addrscope.testing.ChannelSource;
+import io.addrscope.testing.Toolchain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Debug information that a tool put elsewhere, or wrote otherwise, says what it said before. */
+class DebugInfoVariantsTest {
+
+    @ParameterizedTest
+    @EnumSource(names = {"GCC_SPLIT_4", "GCC_SPLIT_5", "CLANG_SPLIT_4", "CLANG_SPLIT_5", "CLANG_SPLIT_INLINING"})
+    void inAPackageOfSplitUnits(DwarfFixture fixture) throws IOException {
+        List<SourceFrames> beside = answers(fixture.file(), null);
+        Path moved = Files.copy(fixture.file(), fixture.directory().resolve("packaged.so"));
+        // GNU's dwp knows version 2 of the index only, llvm-dwp both.
+        Toolchain.run("llvm-dwp", "-e", moved.toString(), "-o", moved + ".dwp");
+        DebugInfo info = open(moved, new OnlyPackage(moved));
+        assertSame(answers(moved, info), beside);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GCC_SPLIT_4", "GCC_SPLIT_5"})
+    void aMissingSplitUnitLeavesLinesAndAFault(DwarfFixture fixture) throws IOException {
+        DebugInfo info = open(fixture.file(), Companions.NONE);
+        List<SourceFrames> missing = answers(fixture.file(), info);
+        List<SourceFrames> complete = answers(fixture.file(), null);
+        for (int i = 0; i < missing.size(); i++) {
+            if (complete.get(i).frames().isEmpty()) {
+                continue;
+            }
+            assertThat(missing.get(i).fault()).isNotNull().hasMessageContaining("split unit");
+            SourceFrame expected = complete.get(i).frames().get(0);
+            SourceFrame found = missing.get(i).frames().get(0);
+            assertThat(found.line()).isEqualTo(expected.line());
+            assertThat(found.file()).isEqualTo(expected.file());
+            assertThat(found.function()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GCC_4", "GCC_5", "CLANG_4", "CLANG_5", "C_GCC", "GCC_64"})
+    void withCompressedSections(DwarfFixture fixture) throws IOException {
+        List<SourceFrames> plain = answers(fixture.file(), null);
+        for (String way : List.of("zlib-gabi", "zlib-gnu")) {
+            Path compressed = fixture.directory().resolve(way + ".so");
+            Toolchain.run(
+                    "objcopy",
+                    "--compress-debug-sections=" + way,
+                    fixture.file().toString(),
+                    compressed.toString());
+            assertSame(answers(compressed, null), plain);
+            // Without room for whole sections they are streamed.
+            assertSame(answers(compressed, DebugInfo.open(elf(compressed), Companions.NONE, 0)), plain);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GCC_4", "GCC_5", "C_GCC", "GCC_O0"})
+    void inAFileOfItsOwn(DwarfFixture fixture) throws IOException {
+        Path separate = fixture.directory().resolve("separate.debug");
+        Toolchain.run("objcopy", "--only-keep-debug", fixture.file().toString(), separate.toString());
+        assertSame(answers(separate, null), answers(fixture.file(), null));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GCC_2", "GCC_3", "GCC_4", "GCC_5", "GCC_O0", "CLANG_4"})
+    void withSharedPartsOfOneFile(DwarfFixture fixture) throws IOException {
+        Path smaller = fixture.directory().resolve("smaller.so");
+        Toolchain.run("dwz", "-o", smaller.toString(), fixture.file().toString());
+        assertSame(answers(smaller, null), answers(fixture.file(), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GCC_4", "GCC_5"})
+    void withSharedPartsInASupplementaryFile(String name) throws IOException {
+        DwarfFixture fixture = DwarfFixture.valueOf(name);
+        Path first = Files.copy(fixture.file(), fixture.directory().resolve("first.so"));
+        Path second = Files.copy(fixture.file(), fixture.directory().resolve("second.so"));
+        Path shared = fixture.directory().resolve("shared.debug");
+        List<String> command = new ArrayList<>(List.of("dwz", "-m", shared.toString()));
+        command.addAll(name.endsWith("5") ? List.of("-5") : List.of());
+        command.addAll(List.of(first.toString(), second.toString()));
+        Toolchain.run(command);
+        assertThat(Toolchain.run("readelf", "-SW", first.toString())).contains("_debug");
+        DebugInfo info = open(first, new FileCompanions(first, shared));
+        assertSame(answers(first, info), answers(fixture.file(), null));
+        for (SourceFrames frames : answers(first, open(first, Companions.NONE))) {
+            assertThat(frames.frames())
+                    .allSatisfy(frame -> assertThat(frame.line()).isNotNegative());
+        }
+    }
+
+    @Test
+    void nothingIsThere() throws IOException {
+        Path stripped = DwarfFixture.C_GCC.directory().resolve("stripped.so");
+        Toolchain.run(
+                "strip", "-o", stripped.toString(), DwarfFixture.C_GCC.file().toString());
+        assertThat(DebugInfo.isIn(elf(stripped))).isFalse();
+        assertThat(DebugInfo.isIn(elf(DwarfFixture.C_GCC.file()))).isTrue();
+        assertThat(answers(stripped, null)).containsOnly(SourceFrames.NONE);
+    }
+
+    @Test
+    void oneByOneAsAllAtOnce() throws IOException {
+        Path file = DwarfFixture.GCC_5.file();
+        ElfFile elf = elf(file);
+        long[] addresses = DebugInfoAgreementTest.code(elf, 20_000);
+        DebugInfo info = DebugInfo.open(elf, Companions.NONE, 1 << 20);
+        List<SourceFrames> atOnce = info.frames(addresses);
+        for (int i = addresses.length - 1; i >= 0; i--) {
+            assertThat(info.frames(addresses[i])).isEqualTo(atOnce.get(i));
+        }
+        assertThat(info.bytes()).isPositive().isLessThan(2 << 20);
+    }
+
+    private static void assertSame(List<SourceFrames> found, List<SourceFrames> expected) {
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < found.size(); i++) {
+            assertThat(found.get(i)).as("answer %d", i).isEqualTo(expected.get(i));
+        }
+        assertThat(expected).anySatisfy(frames -> assertThat(frames.frames()).hasSizeGreaterThan(0));
+        assertThat(expected).allSatisfy(frames -> assertThat(frames.fault()).isNull());
+    }
+
+    private static List<SourceFrames> answers(Path file, @Nullable DebugInfo info) throws IOException {
+        ElfFile elf = elf(file);
+        DebugInfo asked = info == null ? open(file, new FileCompanions(file, null)) : info;
+        return asked.frames(DebugInfoAgreementTest.code(elf, 20_000));
+    }
+
+    private static DebugInfo open(Path file, Companions companions) throws IOException {
+        return DebugInfo.open(elf(file), companions, DebugInfoAgreementTest.MEMORY);
+    }
+
+    private static ElfFile elf(Path file) throws IOException {
+        return ElfFile.read(ChannelSource.file(file));
+    }
+
+    /** A package, and no files of single units. */
+    private record OnlyPackage(Path file) implements Companions {
+
+        @Override
+        public @Nullable ElfFile splitUnit(@Nullable String directory, String name, long id) {
+            throw new AssertionError(name + " should be in the package");
+        }
+
+        @Override
+        public ElfFile splitPackage() throws IOException {
+            return elf(Path.of(file + ".dwp"));
+        }
+
+        @Override
+        public @Nullable ElfFile supplementary() {
+            return null;
+        }
+    }
+}
