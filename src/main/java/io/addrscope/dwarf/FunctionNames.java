@@ -138,9 +138,17 @@ final class FunctionNames {
         if (linkageName == 0 && name == 0) {
             return 0;
         }
+        int scope = 0;
+        if (linkageName == 0) {
+            try {
+                scope = scopeAround(named, 0);
+            } catch (DwarfFormatException e) {
+                fault = e;
+            }
+        }
         linkageNames.add(linkageName);
         names.add(name);
-        scopesOfNames.add(linkageName == 0 ? scopeAround(named, 0) : 0);
+        scopesOfNames.add(scope);
         return names.size() - 1;
     }
 

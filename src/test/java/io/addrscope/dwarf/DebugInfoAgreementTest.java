@@ -28,11 +28,12 @@ class DebugInfoAgreementTest {
             ElfFile elf = ElfFile.read(source);
             DebugInfo info = DebugInfo.open(elf, new FileCompanions(file, null), MEMORY);
             long[] addresses = code(elf, 20_000);
-            Path hidden =
-                    LlvmSymbolizer.withoutSymbols(file, fixture.directory().resolve("hidden.so"));
+            Path hidden = LlvmSymbolizer.withoutSymbols(
+                    fixture.reference().file(), fixture.directory().resolve("hidden.so"));
             List<List<Frame>> theirs = LlvmSymbolizer.frames(hidden, addresses);
             FrameAgreement agreement = FrameAgreement.compare(fixture.name(), info, addresses, theirs);
             System.out.println(agreement);
+            assertThat(agreement.addresses()).isPositive();
             assertThat(agreement.functionAndLine()).as("%s", agreement).isGreaterThanOrEqualTo(0.999);
             assertThat(agreement.chain()).as("%s", agreement).isGreaterThanOrEqualTo(0.995);
         }

@@ -2,6 +2,7 @@
 package io.addrscope.dwarf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.addrscope.elf.ElfFile;
 import io.addrscope.testing.ChannelSource;
@@ -94,7 +95,7 @@ class DebugInfoVariantsTest {
         command.addAll(name.endsWith("5") ? List.of("-5") : List.of());
         command.addAll(List.of(first.toString(), second.toString()));
         Toolchain.run(command);
-        assertThat(Toolchain.run("readelf", "-SW", first.toString())).contains("_debug");
+        assertThat(Toolchain.run("readelf", "-SW", first.toString())).containsAnyOf(".gnu_debugaltlink", ".debug_sup");
         DebugInfo info = open(first, new FileCompanions(first, shared));
         assertSame(answers(first, info), answers(fixture.file(), null));
         for (SourceFrames frames : answers(first, open(first, Companions.NONE))) {
@@ -111,6 +112,31 @@ class DebugInfoVariantsTest {
         assertThat(DebugInfo.isIn(elf(stripped))).isFalse();
         assertThat(DebugInfo.isIn(elf(DwarfFixture.C_GCC.file()))).isTrue();
         assertThat(answers(stripped, null)).containsOnly(SourceFrames.NONE);
+    }
+
+    @Test
+    void linesWithoutAnyUnit() throws IOException {
+        Path file = DwarfFixture.ASSEMBLER_LINES.directory().resolve("no-units.so");
+        Toolchain.run(
+                "objcopy",
+                "--remove-section=.debug_info",
+                "--remove-section=.debug_abbrev",
+                "--remove-section=.debug_aranges",
+                "--remove-section=.debug_ranges",
+                DwarfFixture.ASSEMBLER_LINES.file().toString(),
+                file.toString());
+        List<SourceFrames> answers = answers(file, null);
+        assertThat(answers).hasSize(6);
+        assertThat(answers)
+                .extracting(frames -> frames.frames().get(0))
+                .extracting(SourceFrame::file, SourceFrame::line, SourceFrame::column, SourceFrame::function)
+                .containsExactly(
+                        tuple("made/up.src", 10, 3, null),
+                        tuple("made/up.src", 10, 3, null),
+                        tuple("made/up.src", 11, 7, null),
+                        tuple("made/up.src", 9, 7, null),
+                        tuple("made/up.src", 20, 1, null),
+                        tuple("made/up.src", 21, 1, null));
     }
 
     @Test
