@@ -15,6 +15,9 @@ final class AbbreviationTable {
     /** Most abbreviations of one table. */
     private static final int MAX_ABBREVIATIONS = 1 << 18;
 
+    /** Most attributes of one abbreviation; compilers write some dozens. */
+    private static final int MAX_ATTRIBUTES_OF_ONE = 255;
+
     /** Most attributes of all abbreviations of one table. */
     private static final int MAX_ATTRIBUTES = 1 << 20;
 
@@ -92,7 +95,7 @@ final class AbbreviationTable {
                 throw in.fault("unknown form 0x" + Long.toHexString(form));
             }
             addAttribute(attribute, (int) form, formSize, in);
-            size = formSize < 0 || size < 0 ? Form.VARIABLE : Math.addExact(size, formSize);
+            size = formSize < 0 || size < 0 ? Form.VARIABLE : size + formSize;
             declared |= attribute == Attribute.DECLARATION;
         }
         tags[count] = (int) Math.min(tag, Integer.MAX_VALUE);
@@ -120,7 +123,7 @@ final class AbbreviationTable {
     }
 
     private void addAttribute(long attribute, int form, int formSize, Input in) throws DwarfFormatException {
-        if (attributeCount >= MAX_ATTRIBUTES) {
+        if (attributeCount >= MAX_ATTRIBUTES || attributeCount - firsts[count] >= MAX_ATTRIBUTES_OF_ONE) {
             throw in.fault("more attributes in abbreviations than are read");
         }
         if (attributeCount == attributes.length) {

@@ -17,8 +17,14 @@ final class AbbreviationTables {
 
     private final Map<Key, AbbreviationTable> tables = new LinkedHashMap<>();
     private long bytes;
+    private long made;
 
     private record Key(DwarfFile file, long offset, Encoding encoding) {}
+
+    /** Returns how many bytes of tables were made so far, those included that are no longer kept. */
+    long made() {
+        return made;
+    }
 
     /** Returns the abbreviations at an offset. */
     AbbreviationTable get(DwarfFile file, long offset, Encoding encoding) throws IOException {
@@ -27,6 +33,7 @@ final class AbbreviationTables {
         if (table == null) {
             table = read(file.get(Part.ABBREV), offset, encoding);
             bytes += table.bytes();
+            made += table.bytes();
             if (bytes > MAX_BYTES) {
                 tables.clear();
                 bytes = table.bytes();

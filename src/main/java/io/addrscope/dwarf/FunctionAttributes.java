@@ -81,11 +81,11 @@ final class FunctionAttributes {
     }
 
     /** Gives the ranges of the function's code on. */
-    void ranges(RangeReader reader, int most, RangeSink sink) throws IOException {
+    void ranges(RangeReader reader, RangeSink sink) throws IOException {
         if (hasLowPc && hasHighPc) {
             reader.give(lowPc, highIsAddress ? highPc : lowPc + highPc, sink);
         } else if (rangesForm != 0) {
-            reader.read(unit, rangesForm, ranges, most, sink);
+            reader.read(unit, rangesForm, ranges, sink);
         }
     }
 

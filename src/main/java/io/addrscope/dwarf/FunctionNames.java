@@ -20,8 +20,11 @@ final class FunctionNames {
     /** Most scopes around a function that are told. */
     private static final int MAX_SCOPES = 64;
 
-    /** Most other units that are remembered while one is read. */
-    private static final int MAX_OTHERS = 1024;
+    /** Most other units that names are looked for in while one unit is read. */
+    private static final int MAX_OTHERS = 1 << 14;
+
+    /** Most other units of which all entries are read for it. */
+    private static final int MAX_SCANS = 256;
 
     /** Number of the name of a namespace without one. */
     static final int ANONYMOUS_NAMESPACE = -1;
@@ -208,6 +211,9 @@ final class FunctionNames {
         }
         Scopes found = scopesOfOthers.get(key(owner));
         if (found == null) {
+            if (scopesOfOthers.size() >= MAX_SCANS) {
+                return new Scopes();
+            }
             found = ScopeScanner.scan(owner);
             scopesOfOthers.put(key(owner), found);
         }
@@ -236,8 +242,8 @@ final class FunctionNames {
         Unit other = others.get(key);
         if (other == null) {
             if (others.size() >= MAX_OTHERS) {
-                others.clear();
-                scopesOfOthers.clear();
+                throw new DwarfFormatException(
+                        file.get(Part.INFO).name(), offset, "more other units than names are looked for in");
             }
             other = units.read(file, start);
             others.put(key, other);

@@ -42,7 +42,7 @@ final class FunctionScanner implements RangeSink {
     private final IntList pendingNumbers = new IntList();
     private @Nullable DwarfFormatException fault;
 
-    /** @param mostRanges how many ranges the functions may have in all */
+    /** @param mostRanges how many entries of range lists the functions may have in all */
     FunctionScanner(Unit unit, UnitSource units, RangeReader rangeReader, int mostRanges) {
         this.unit = unit;
         this.abbreviations = unit.abbreviations();
@@ -56,6 +56,7 @@ final class FunctionScanner implements RangeSink {
     /** Reads all that can be read. */
     void scan() throws IOException {
         unit.load();
+        rangeReader.allow(mostRanges);
         try {
             walk(unit.entries());
         } catch (DwarfFormatException e) {
@@ -147,7 +148,7 @@ final class FunctionScanner implements RangeSink {
         int function = add(inlined, entry, around);
         in.seek(next);
         try {
-            attributes.ranges(rangeReader, mostRanges - functions.rangeCount(), this);
+            attributes.ranges(rangeReader, this);
         } catch (DwarfFormatException e) {
             // It costs the ranges of this one.
             fault = e;

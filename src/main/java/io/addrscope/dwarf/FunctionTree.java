@@ -107,10 +107,6 @@ final class FunctionTree {
             ranges.add(start, end, function);
         }
 
-        int rangeCount() {
-            return ranges.size();
-        }
-
         int size() {
             return names.size();
         }

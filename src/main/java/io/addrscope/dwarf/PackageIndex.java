@@ -23,6 +23,9 @@ final class PackageIndex {
 
     private static final int HEADER_SIZE = 16;
 
+    /** Slots that are looked at for one unit; of a table that is two thirds full it takes a few. */
+    private static final long MAX_TRIED = 1 << 16;
+
     private static final int INFO = 1;
     private static final int ABBREV = 3;
     private static final int STR_OFFSETS = 6;
@@ -72,7 +75,7 @@ final class PackageIndex {
         }
         long slot = id & (slots - 1);
         long step = ((id >>> Integer.SIZE) & (slots - 1)) | 1;
-        for (long tried = 0; tried < slots; tried++) {
+        for (long tried = 0; tried < Math.min(slots, MAX_TRIED); tried++) {
             long row = section.read(HEADER_SIZE + slots * Long.BYTES + slot * Integer.BYTES, Integer.BYTES)
                     .u32();
             if (row == 0) {

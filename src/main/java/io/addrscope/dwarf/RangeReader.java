@@ -25,16 +25,25 @@ final class RangeReader {
     private final CodeRanges code;
     private final LongList found = new LongList();
 
+    /** Entries that may still be read. */
+    private long allowed;
+
     RangeReader(CodeRanges code) {
         this.code = code;
     }
 
-    /**
-     * Gives a list's ranges on, but for those of code that is not there.
-     *
-     * @param most how many entries a list may have
-     */
-    void read(Unit unit, int form, long value, int most, RangeSink sink) throws IOException {
+    /** Says how many entries may be read from here on, be there code or not. */
+    void allow(long entries) {
+        allowed = entries;
+    }
+
+    /** Returns whether no more entries may be read. */
+    boolean isExhausted() {
+        return allowed < 0;
+    }
+
+    /** Gives a list's ranges on, but for those of code that is not there. */
+    void read(Unit unit, int form, long value, RangeSink sink) throws IOException {
         Section section = unit.rangeSection();
         long offset = unit.rangeOffset(form, value);
         for (int length = FIRST_WINDOW; ; length = length < 1 << 26 ? length * 16 : Integer.MAX_VALUE) {
@@ -42,9 +51,9 @@ final class RangeReader {
             found.clear();
             try {
                 if (unit.header().encoding().version() >= 5) {
-                    readList(unit, in, most);
+                    readList(unit, in);
                 } else {
-                    readPairs(unit, in, most);
+                    readPairs(unit, in);
                 }
                 break;
             } catch (DwarfFormatException e) {
@@ -65,7 +74,7 @@ final class RangeReader {
         }
     }
 
-    private void readPairs(Unit unit, Input in, int most) throws DwarfFormatException {
+    private void readPairs(Unit unit, Input in) throws DwarfFormatException {
         Encoding encoding = unit.header().encoding();
         long base = unit.baseAddress();
         while (true) {
@@ -77,12 +86,12 @@ final class RangeReader {
             if (start == encoding.tombstone()) {
                 base = end;
             } else {
-                add(base + start, base + end, most, in);
+                add(base + start, base + end, in);
             }
         }
     }
 
-    private void readList(Unit unit, Input in, int most) throws IOException {
+    private void readList(Unit unit, Input in) throws IOException {
         int addressSize = unit.header().encoding().addressSize();
         long tombstone = unit.header().encoding().tombstone();
         long base = unit.baseAddress();
@@ -96,37 +105,37 @@ final class RangeReader {
                 case BASE_ADDRESS -> base = in.unsigned(addressSize);
                 case STARTX_ENDX -> {
                     long start = unit.address(in.uleb());
-                    add(start, unit.address(in.uleb()), most, in);
+                    add(start, unit.address(in.uleb()), in);
                 }
                 case STARTX_LENGTH -> {
                     long start = unit.address(in.uleb());
-                    add(start, start + in.uleb(), most, in);
+                    add(start, start + in.uleb(), in);
                 }
                 case OFFSET_PAIR -> {
                     long start = in.uleb();
                     long end = in.uleb();
                     if (base != tombstone) {
-                        add(base + start, base + end, most, in);
+                        add(base + start, base + end, in);
                     }
                 }
                 case START_END -> {
                     long start = in.unsigned(addressSize);
-                    add(start, in.unsigned(addressSize), most, in);
+                    add(start, in.unsigned(addressSize), in);
                 }
                 case START_LENGTH -> {
                     long start = in.unsigned(addressSize);
-                    add(start, start + in.uleb(), most, in);
+                    add(start, start + in.uleb(), in);
                 }
                 default -> throw in.fault("unknown entry " + kind + " in a range list");
             }
         }
     }
 
-    private void add(long start, long end, int most, Input in) throws DwarfFormatException {
-        found.add(start);
-        found.add(end);
-        if (found.size() / 2 > most) {
+    private void add(long start, long end, Input in) throws DwarfFormatException {
+        if (--allowed < 0) {
             throw in.fault("more ranges than are read");
         }
+        found.add(start);
+        found.add(end);
     }
 }

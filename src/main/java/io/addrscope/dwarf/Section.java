@@ -25,6 +25,12 @@ final class Section {
     /** Blocks that are kept of a section that is not kept as a whole. */
     private static final int RECENT = 16;
 
+    /** Largest section that is believed, in bytes. */
+    private static final long MAX_SIZE = 1L << 36;
+
+    /** However little may be kept, as many bytes can be read at once. */
+    private static final long LEAST_READ = 32 << 20;
+
     /** Longest string that is believed, in bytes. */
     private static final int MAX_STRING = 1 << 20;
 
@@ -46,6 +52,9 @@ final class Section {
 
     private final boolean compressed;
 
+    /** Bytes that may be read at once: what a size says is not worth that much memory. */
+    private final long mostAtOnce;
+
     /**
      * @param compressed whether reading backwards is costly
      * @param budget what may be kept; not less than the last blocks are, whatever it says
@@ -57,10 +66,11 @@ final class Section {
         this.bigEndian = bigEndian;
         this.size = source.size();
         this.blockSize = size <= WHOLE ? (int) Math.max(size, 1) : BLOCK;
-        long count = (size + blockSize - 1) / blockSize;
-        if (count > Integer.MAX_VALUE / Long.BYTES) {
+        if (size > MAX_SIZE) {
             throw new DwarfFormatException(name, 0, "a section of " + size + " bytes");
         }
+        long count = (size + blockSize - 1) / blockSize;
+        this.mostAtOnce = Math.min(Math.max(budget.total(), LEAST_READ), Integer.MAX_VALUE - BLOCK);
         this.keepsAll = (compressed || count <= RECENT) && budget.take(size);
         this.blocks = new byte[(int) count][];
         Arrays.fill(recent, -1);
@@ -105,8 +115,9 @@ final class Section {
         if (offset < 0 || length < 0 || offset > size || length > size - offset) {
             throw new DwarfFormatException(name, offset, length + " bytes from here on lie behind the end at " + size);
         }
-        if (length > Integer.MAX_VALUE - BLOCK) {
-            throw new DwarfFormatException(name, offset, "too long to be read: " + length + " bytes");
+        if (length > mostAtOnce) {
+            throw new DwarfFormatException(
+                    name, offset, "too long for the memory that may be used: " + length + " bytes");
         }
     }
 

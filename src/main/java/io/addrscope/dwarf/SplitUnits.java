@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds split units by their skeletons: in the package, else in a file of their own (DWARF 5, 7.3). For one thread at a time. */
 final class SplitUnits {
 
+    /** Units of one file that are looked at; compilers write one, and some of types. */
+    private static final int MAX_UNITS = 1 << 16;
+
     private final DwarfFile main;
     private final Companions companions;
     private final AbbreviationTables abbreviations;
@@ -103,7 +106,7 @@ final class SplitUnits {
     private Unit findInFile(Unit skeleton, DwarfFile file) throws IOException {
         UnitDirectory directory = new UnitDirectory(file.get(Part.INFO));
         for (int number = 0; ; number++) {
-            long offset = directory.offset(number);
+            long offset = number < MAX_UNITS ? directory.offset(number) : -1;
             if (offset < 0) {
                 throw missing(skeleton, "the file has only others");
             }

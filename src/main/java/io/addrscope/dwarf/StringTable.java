@@ -18,6 +18,15 @@ final class StringTable {
     /** Longest string that is believed among those that are copied, in bytes. */
     private static final int MAX_COPY = 1 << 16;
 
+    /** Most bytes of all those that are copied. */
+    private static final int MAX_COPIES = 16 << 20;
+
+    /** Once as many characters are kept, a string is read each time. */
+    private static final long MAX_KEPT = 16 << 20;
+
+    /** Most characters that are read before they are asked for. */
+    private static final long MAX_READ_AHEAD = 64 << 20;
+
     private final @Nullable Section[] sections = new Section[8];
     private int sectionCount;
 
@@ -32,6 +41,9 @@ final class StringTable {
 
     private int copiedLength = 1;
 
+    /** Characters that are kept: about so many, if several threads count. */
+    private long kept;
+
     /** Adds a string by its place; returns its number. */
     int add(Section section, long offset) throws DwarfFormatException {
         if (offset < 0 || offset >= section.size()) {
@@ -44,7 +56,7 @@ final class StringTable {
     int copy(Input in) throws DwarfFormatException {
         long offset = in.offset();
         int length = in.skipString();
-        if (length > MAX_COPY) {
+        if (length > MAX_COPY || copiedLength > MAX_COPIES) {
             throw in.fault("a string of " + length + " bytes");
         }
         if (length + 1 > copied.length - copiedLength) {
@@ -104,9 +116,15 @@ final class StringTable {
                 numbers.add(i);
             }
         }
+        long read = 0;
         for (int index : Order.of(offsets)) {
+            if (read > MAX_READ_AHEAD) {
+                break;
+            }
             try {
-                get((int) numbers.get(index));
+                String string = read(offsets.get(index));
+                strings[(int) numbers.get(index)] = string;
+                read += string.length();
             } catch (DwarfFormatException e) {
                 // Whoever asks for it is told.
             }
@@ -122,7 +140,10 @@ final class StringTable {
         String string = strings[number];
         if (string == null) {
             string = read(places[number]);
-            strings[number] = string;
+            if (kept < MAX_KEPT) {
+                kept += string.length();
+                strings[number] = string;
+            }
         }
         return string;
     }

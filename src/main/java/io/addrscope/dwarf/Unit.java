@@ -219,7 +219,7 @@ final class Unit {
     }
 
     /** Gives the ranges of the unit's code on; returns whether the first entry tells them. */
-    boolean ranges(RangeReader reader, int most, RangeSink sink) throws IOException {
+    boolean ranges(RangeReader reader, RangeSink sink) throws IOException {
         if (hasLowPc && hasHighPc) {
             reader.give(lowPc, highPc, sink);
             return true;
@@ -229,7 +229,7 @@ final class Unit {
             long base = rangesBase;
             rangesBase = 0;
             try {
-                reader.read(this, rangesForm, ranges, most, sink);
+                reader.read(this, rangesForm, ranges, sink);
             } finally {
                 rangesBase = base;
             }

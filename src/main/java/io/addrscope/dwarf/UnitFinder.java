@@ -16,8 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitFinder {
 
-    /** Most ranges that one unit may have. */
-    private static final int MAX_RANGES_OF_UNIT = 1 << 22;
+    /** Most entries of range lists that are read for all units. */
+    private static final long MAX_RANGES = 1 << 24;
+
+    /**
+     * Most bytes of abbreviations that are made, for each one of their section: each is needed once, and takes up to ten times
+     * its bytes.
+     */
+    private static final int ABBREVIATIONS_GROWTH = 64;
+
+    private static final long LEAST_ABBREVIATIONS = 1 << 20;
 
     private final DwarfFile file;
     private final RangeReader rangeReader;
@@ -90,10 +98,17 @@ final class UnitFinder {
             return;
         }
         UnitDirectory directory = units.directory(file);
+        Section abbreviations = file.find(Part.ABBREV);
+        long most = abbreviations == null ? 0 : abbreviations.size() * ABBREVIATIONS_GROWTH + LEAST_ABBREVIATIONS;
+        long made = units.abbreviations().made();
+        rangeReader.allow(MAX_RANGES);
         for (int number = 0; ; number++) {
             long offset = directory.offset(number);
             if (offset < 0) {
                 return;
+            }
+            if (rangeReader.isExhausted() || units.abbreviations().made() - made > most) {
+                throw new DwarfFormatException(file.get(Part.INFO).name(), offset, "units that are too much work");
             }
             try {
                 readEntry(offset, builder);
@@ -111,7 +126,7 @@ final class UnitFinder {
         }
         Unit unit = units.read(file, offset);
         builder.unit(offset);
-        boolean known = unit.ranges(rangeReader, MAX_RANGES_OF_UNIT, builder);
+        boolean known = unit.ranges(rangeReader, builder);
         if (unit.lineTable() != Unit.NOWHERE) {
             if (known) {
                 usedLines.add(unit.lineTable());
