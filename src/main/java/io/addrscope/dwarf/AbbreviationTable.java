@@ -73,6 +73,18 @@ final class AbbreviationTable {
         return table;
     }
 
+    /** Reads a table until it has an abbreviation for a code. */
+    static AbbreviationTable readUntil(long wanted, Input in, Encoding encoding) throws DwarfFormatException {
+        AbbreviationTable table = new AbbreviationTable(encoding);
+        for (long code = in.uleb(); code != 0; code = in.uleb()) {
+            table.add(code, in);
+            if (code == wanted) {
+                break;
+            }
+        }
+        return table;
+    }
+
     private void add(long code, Input in) throws DwarfFormatException {
         if (count >= MAX_ABBREVIATIONS) {
             throw in.fault("more abbreviations than are read");
@@ -200,6 +212,11 @@ final class AbbreviationTable {
 
     byte kind(int index) {
         return kinds[index];
+    }
+
+    /** Returns whether what an entry contains may be named after it: of namespaces and types, and types of functions. */
+    boolean isScope(int index) {
+        return kinds[index] == SCOPE || kinds[index] == FUNCTION;
     }
 
     boolean hasChildren(int index) {

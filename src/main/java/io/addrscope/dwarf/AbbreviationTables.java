@@ -12,6 +12,9 @@ final class AbbreviationTables {
     /** Most bytes of tables that are kept. */
     private static final long MAX_BYTES = 4 << 20;
 
+    /** No code: it ends a table. */
+    private static final long ALL = 0;
+
     /** Bytes that are looked at first. */
     private static final int WINDOW = 8 << 10;
 
@@ -31,7 +34,7 @@ final class AbbreviationTables {
         Key key = new Key(file, offset, encoding);
         AbbreviationTable table = tables.get(key);
         if (table == null) {
-            table = read(file.get(Part.ABBREV), offset, encoding);
+            table = read(file.get(Part.ABBREV), offset, encoding, ALL);
             bytes += table.bytes();
             made += table.bytes();
             if (bytes > MAX_BYTES) {
@@ -43,11 +46,24 @@ final class AbbreviationTables {
         return table;
     }
 
-    private static AbbreviationTable read(Section section, long offset, Encoding encoding) throws IOException {
+    /** Returns the abbreviations at an offset, at least up to the one for a code: for one entry all are too much work. */
+    AbbreviationTable getUntil(long code, DwarfFile file, long offset, Encoding encoding) throws IOException {
+        AbbreviationTable table = tables.get(new Key(file, offset, encoding));
+        if (table == null) {
+            table = read(file.get(Part.ABBREV), offset, encoding, code);
+            made += table.bytes();
+        }
+        return table;
+    }
+
+    private static AbbreviationTable read(Section section, long offset, Encoding encoding, long code)
+            throws IOException {
         for (int length = WINDOW; ; length = length > 1 << 26 ? Integer.MAX_VALUE : length * 16) {
             Input in = section.window(offset, length);
             try {
-                return AbbreviationTable.read(in, encoding);
+                return code == ALL
+                        ? AbbreviationTable.read(in, encoding)
+                        : AbbreviationTable.readUntil(code, in, encoding);
             } catch (DwarfFormatException e) {
                 if (!e.isCutOff() || in.end() >= section.size()) {
                     throw e;

@@ -6,7 +6,6 @@ import io.addrscope.elf.ElfClass;
 import io.addrscope.elf.ElfFile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -125,17 +124,81 @@ public final class DebugInfo {
      * @throws IOException if a file cannot be read
      */
     public List<SourceFrames> frames(long[] elfAddresses) throws IOException {
-        LongList units = new LongList();
-        for (long address : elfAddresses) {
-            long unit = aranges().find(address);
-            units.add(
-                    unit == UnitIndex.NONE && code.contains(address) ? entries().find(address) : unit);
+        Batch batch = new Batch(elfAddresses);
+        batch.answer(aranges());
+        return batch.answers();
+    }
+
+    /** Answers for some addresses, found in the order of the units. */
+    private final class Batch implements UnitFinder.Visitor {
+
+        private final long[] addresses;
+        private final @Nullable SourceFrames[] answers;
+
+        /** Offsets of the units, by address. */
+        private final LongList units = new LongList();
+
+        /** Indices of addresses, by the offsets of their units. */
+        private int[] order = new int[0];
+
+        /** How many of them are done. */
+        private int done;
+
+        Batch(long[] addresses) {
+            this.addresses = addresses;
+            this.answers = new SourceFrames[addresses.length];
         }
-        SourceFrames[] answers = new SourceFrames[elfAddresses.length];
-        for (int index : Order.of(units)) {
-            answers[index] = frames(elfAddresses[index]);
+
+        /** Answers for those that an index knows, and then for the others. */
+        void answer(UnitIndex index) throws IOException {
+            boolean complete = true;
+            for (long address : addresses) {
+                long unit = index.find(address);
+                units.add(unit);
+                complete &= unit != UnitIndex.NONE || !code.contains(address);
+            }
+            order = Order.of(units);
+            if (!complete && entries == null) {
+                // The units have to be walked over in any case: what is wanted of each is read in passing.
+                synchronized (reading) {
+                    entries = finder.entries(this);
+                }
+            }
+            passed(Long.MAX_VALUE);
+            for (int i = 0; i < addresses.length; i++) {
+                if (answers[i] == null && code.contains(addresses[i])) {
+                    units.set(i, entries().find(addresses[i]));
+                }
+            }
+            for (int next : Order.of(units)) {
+                if (answers[next] == null) {
+                    answers[next] = frames(addresses[next]);
+                }
+            }
         }
-        return new ArrayList<>(Arrays.asList(answers));
+
+        @Override
+        public void passed(long unit) throws IOException {
+            while (done < order.length && isWithin(units.get(order[done]), unit)) {
+                int next = order[done++];
+                SourceFrames known = frames(units.get(next), addresses[next]);
+                if (!known.frames().isEmpty()) {
+                    answers[next] = known;
+                }
+            }
+        }
+
+        private boolean isWithin(long unit, long last) {
+            return unit != UnitIndex.NONE && unit <= last;
+        }
+
+        List<SourceFrames> answers() {
+            List<SourceFrames> all = new ArrayList<>(answers.length);
+            for (SourceFrames answer : answers) {
+                all.add(answer == null ? SourceFrames.NONE : answer);
+            }
+            return all;
+        }
     }
 
     private SourceFrames frames(long unit, long address) throws IOException {

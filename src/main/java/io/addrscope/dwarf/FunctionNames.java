@@ -41,6 +41,10 @@ final class FunctionNames {
     private final IntList linkageNames = new IntList();
     private final IntList names = new IntList();
     private final IntList scopesOfNames = new IntList();
+
+    /** Places of the entries that the names are from, if their scopes matter. */
+    private final LongList namedAt = new LongList();
+
     private final IntList scopeNames = new IntList();
     private final IntList scopeParents = new IntList();
     private final Map<Long, Unit> others = new HashMap<>();
@@ -61,7 +65,7 @@ final class FunctionNames {
         // Number 0 is no name, and no scope.
         linkageNames.add(0);
         names.add(0);
-        scopesOfNames.add(0);
+        namedAt.add(EntryPlace.NONE);
         scopeNames.add(0);
         scopeParents.add(0);
     }
@@ -141,18 +145,25 @@ final class FunctionNames {
         if (linkageName == 0 && name == 0) {
             return 0;
         }
-        int scope = 0;
-        if (linkageName == 0) {
-            try {
-                scope = scopeAround(named, 0);
-            } catch (DwarfFormatException e) {
-                fault = e;
-            }
-        }
         linkageNames.add(linkageName);
         names.add(name);
-        scopesOfNames.add(scope);
+        namedAt.add(linkageName == 0 ? named : EntryPlace.NONE);
         return names.size() - 1;
+    }
+
+    /** Finds the scopes around functions without linkage names, once those of the unit are known to their ends. */
+    void findScopes() throws IOException {
+        for (int i = scopesOfNames.size(); i < namedAt.size(); i++) {
+            int scope = 0;
+            if (namedAt.get(i) != EntryPlace.NONE) {
+                try {
+                    scope = scopeAround(namedAt.get(i), 0);
+                } catch (DwarfFormatException e) {
+                    fault = e;
+                }
+            }
+            scopesOfNames.add(scope);
+        }
     }
 
     /** Returns the number of the scope around an entry, 0 if there is none. */
@@ -185,7 +196,7 @@ final class FunctionNames {
             if (attribute == Attribute.NAME) {
                 long value = values.read(at, in);
                 name = owner.addString(strings, values.form(), value, in);
-            } else if (attribute == Attribute.SPECIFICATION) {
+            } else if (attribute == Attribute.SPECIFICATION || attribute == Attribute.ABSTRACT_ORIGIN) {
                 long value = values.read(at, in);
                 declaration = owner.reference(values.form(), value);
             } else {

@@ -58,9 +58,14 @@ final class FunctionScanner implements RangeSink {
         unit.load();
         rangeReader.allow(mostRanges);
         try {
-            walk(unit.entries());
-        } catch (DwarfFormatException e) {
-            fault = e;
+            Input in = unit.entries();
+            try {
+                walk(in);
+            } catch (DwarfFormatException e) {
+                fault = e;
+            }
+            scopes.closeAll(in.offset());
+            names.findScopes();
         } finally {
             unit.unload();
         }
@@ -108,13 +113,6 @@ final class FunctionScanner implements RangeSink {
             switch (kind) {
                 case AbbreviationTable.FUNCTION, AbbreviationTable.INLINED ->
                     inside = function(kind, abbreviation, entry, around, in);
-                case AbbreviationTable.SCOPE -> {
-                    abbreviations.skip(abbreviation, in);
-                    if (abbreviations.hasChildren(abbreviation)) {
-                        scopes.open(entry);
-                        scope = 1;
-                    }
-                }
                 case AbbreviationTable.DECLARATION -> {
                     if (skipDeclaration(abbreviation, in)) {
                         continue;
@@ -123,6 +121,10 @@ final class FunctionScanner implements RangeSink {
                 default -> abbreviations.skip(abbreviation, in);
             }
             if (abbreviations.hasChildren(abbreviation)) {
+                if (abbreviations.isScope(abbreviation)) {
+                    scopes.open(entry);
+                    scope = 1;
+                }
                 open.push(inside, in);
                 openScopes.push(scope, in);
             } else if (open.isEmpty()) {

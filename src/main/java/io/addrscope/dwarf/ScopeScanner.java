@@ -39,7 +39,7 @@ final class ScopeScanner {
             int abbreviation = abbreviations.find(code, in);
             abbreviations.skip(abbreviation, in);
             if (abbreviations.hasChildren(abbreviation)) {
-                boolean isScope = abbreviations.kind(abbreviation) == AbbreviationTable.SCOPE;
+                boolean isScope = abbreviations.isScope(abbreviation);
                 if (isScope) {
                     scopes.open(entry);
                 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.dwarf;
 
-/** Which namespaces and types the entries of a unit are in: their extents, from the first to the last. For one thread at a time. */
+/** Which namespaces, types and functions the entries of a unit are in: their extents, from the first to the last. For one thread at a time. */
 final class Scopes {
 
     private final LongList starts = new LongList();
@@ -23,6 +23,13 @@ final class Scopes {
         if (open >= 0) {
             ends.set(open, end);
             open = parents.get(open);
+        }
+    }
+
+    /** Closes all that are open, in front of an offset. */
+    void closeAll(long end) {
+        while (open >= 0) {
+            close(end);
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One function at an address, as DWARF has it. Names are not demangled.
  *
  * @param linkageName {@code DW_AT_linkage_name}: what linkers call the function; null if it is not given
- * @param scope namespaces and classes around the function, joined by {@code ::}; null if it has none, or a linkage name that
+ * @param scope namespaces, classes and functions around the function, joined by {@code ::}; null if it has none, or a linkage name that
  *     says the same
  * @param name {@code DW_AT_name}: what the source calls the function, without scope; null if it is not given
  * @param file path of the source file, absolute if the compiler recorded its directory; null if unknown

@@ -74,6 +74,25 @@ final class Unit {
         UnitHeader header = UnitHeader.read(info, offset);
         AbbreviationTable abbreviations =
                 tables.get(file, place.abbreviations() + header.abbreviations(), header.encoding());
+        return read(file, header, abbreviations, info, place, skeleton);
+    }
+
+    /** As {@link #read}, but only for what the first entry says. */
+    static Unit readFirst(DwarfFile file, AbbreviationTables tables, UnitHeader header) throws IOException {
+        Section info = file.get(Part.INFO);
+        long code = info.window(header.first(), ENTRY_WINDOW).uleb();
+        AbbreviationTable abbreviations = tables.getUntil(code, file, header.abbreviations(), header.encoding());
+        return read(file, header, abbreviations, info, PackageEntry.NONE, null);
+    }
+
+    private static Unit read(
+            DwarfFile file,
+            UnitHeader header,
+            AbbreviationTable abbreviations,
+            Section info,
+            PackageEntry place,
+            @Nullable Unit skeleton)
+            throws IOException {
         Unit unit = new Unit(file, header, abbreviations, info, place, skeleton);
         unit.readFirst();
         return unit;

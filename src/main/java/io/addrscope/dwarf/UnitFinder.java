@@ -79,11 +79,29 @@ final class UnitFinder {
 
     /** Returns what the units say. */
     UnitIndex entries() throws IOException {
+        return entries(Visitor.NONE);
+    }
+
+    /** What a walk over the units passes them to. */
+    interface Visitor {
+
+        /** Nothing. */
+        Visitor NONE = new Visitor() {
+            @Override
+            public void passed(long unit) {}
+        };
+
+        /** Is told the offset of a unit that comes next: its bytes can be read now without going back for them. */
+        void passed(long unit) throws IOException;
+    }
+
+    /** As {@link #entries()}; if the units are not known yet, a visitor sees them in the order of the file. */
+    UnitIndex entries(Visitor visitor) throws IOException {
         UnitIndex index = entries;
         if (index == null) {
             UnitIndex.Builder builder = new UnitIndex.Builder();
             try {
-                readEntries(builder);
+                readEntries(builder, visitor);
             } catch (DwarfFormatException e) {
                 fault = e;
             }
@@ -93,7 +111,7 @@ final class UnitFinder {
         return index;
     }
 
-    private void readEntries(UnitIndex.Builder builder) throws IOException {
+    private void readEntries(UnitIndex.Builder builder, Visitor visitor) throws IOException {
         if (file.find(Part.INFO) == null) {
             return;
         }
@@ -116,15 +134,16 @@ final class UnitFinder {
                 // It costs this unit; the next begins where this one's length says.
                 fault = e;
             }
+            visitor.passed(offset);
         }
     }
 
     private void readEntry(long offset, UnitIndex.Builder builder) throws IOException {
-        Section info = file.get(Part.INFO);
-        if (!UnitHeader.read(info, offset).mayHaveCode()) {
+        UnitHeader header = UnitHeader.read(file.get(Part.INFO), offset);
+        if (!header.mayHaveCode()) {
             return;
         }
-        Unit unit = units.read(file, offset);
+        Unit unit = Unit.readFirst(file, units.abbreviations(), header);
         builder.unit(offset);
         boolean known = unit.ranges(rangeReader, builder);
         if (unit.lineTable() != Unit.NOWHERE) {

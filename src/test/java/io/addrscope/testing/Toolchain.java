@@ -53,6 +53,7 @@ public final class Toolchain {
             Map.entry("llvm-strip", "llvm"),
             Map.entry("llvm-symbolizer", "llvm"),
             Map.entry("llvm-dwp", "llvm"),
+            Map.entry("llvm-dwarfdump", "llvm"),
             Map.entry("eu-readelf", "elfutils"),
             Map.entry("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"),
             Map.entry("zstd", "zstd"));
