@@ -67,7 +67,8 @@ final class ChangingFileTest {
                     assertThat(location.elfAddress()).as("%s", location).hasValue(expected);
                     unexplained += location.reasons().isEmpty() ? 1 : 0;
                 }
-                assertThat(unexplained).as("answers from the file").isBetween(1, count * EFFORT - 1);
+                // None, if it was first looked for when it was gone: what was unlinked is not looked for again.
+                assertThat(unexplained).as("answers from the file").isLessThan(count * EFFORT);
             } finally {
                 stop.set(true);
                 changes.join();
