@@ -89,7 +89,7 @@ final class Processes {
     /** Returns the ELF address of an exported function, as nm has it. */
     private static String addressOf(String function, String library) throws IOException, InterruptedException {
         for (String line : Commands.run(List.of("nm", "-D", "--defined-only", library))) {
-            String[] fields = line.split("[ @]");
+            String[] fields = line.split("[ @]", -1);
             if (fields.length > 2 && fields[2].equals(function)) {
                 return fields[0];
             }
