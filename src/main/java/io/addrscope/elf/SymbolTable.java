@@ -59,8 +59,9 @@ public final class SymbolTable {
             boolean isComplete,
             List<String> faults) {
         this.symbols = symbols;
-        this.strings = strings.toArray(StringTable[]::new);
-        this.versions = versions.toArray(String[]::new);
+        // No references to constructors: the command line would wait for their set-up.
+        this.strings = strings.toArray(new StringTable[0]);
+        this.versions = versions.toArray(new String[0]);
         this.code = code;
         this.isComplete = isComplete;
         this.faults = List.copyOf(faults);

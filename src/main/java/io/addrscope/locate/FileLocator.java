@@ -2,7 +2,6 @@
 package io.addrscope.locate;
 
 import io.addrscope.cache.Epoch;
-import io.addrscope.debuginfo.DebugFiles;
 import io.addrscope.debuginfo.DebugSettings;
 import io.addrscope.elf.ElfClass;
 import io.addrscope.elf.ElfFile;
@@ -56,7 +55,7 @@ public final class FileLocator {
         this.fileSize = version.identity().size();
         this.image = images.read(version, new Headers());
         requireImage(image, name);
-        this.symbols = new SymbolTables(images, new DebugFiles(files, debug), memory).inFile(version, 0);
+        this.symbols = new SymbolTables(images, debug, memory).inFile(version, 0);
     }
 
     private static final class Headers implements FileImages.Reading<ElfImage> {

@@ -2,7 +2,6 @@
 package io.addrscope.locate;
 
 import io.addrscope.cache.Keeper;
-import io.addrscope.debuginfo.DebugFiles;
 import io.addrscope.debuginfo.DebugSettings;
 import io.addrscope.elf.ElfImage;
 import io.addrscope.linux.ByteSource;
@@ -48,7 +47,7 @@ public final class MappedImages {
         this.files = new ProcessFiles(maps.process(), maps.syscalls());
         this.fromFiles = new FileImages(files);
         this.fromMemory = new MemoryImages(maps);
-        this.tables = new SymbolTables(fromFiles, new DebugFiles(files, debug), keeper.capacity());
+        this.tables = new SymbolTables(fromFiles, debug, keeper.capacity());
         this.symbols = new SymbolStore(keeper);
     }
 

@@ -4,6 +4,7 @@ package io.addrscope.locate;
 import io.addrscope.debuginfo.DebugFile;
 import io.addrscope.debuginfo.DebugFiles;
 import io.addrscope.debuginfo.DebugSearch;
+import io.addrscope.debuginfo.DebugSettings;
 import io.addrscope.debuginfo.LibraryImage;
 import io.addrscope.elf.ElfFile;
 import io.addrscope.elf.ElfImage;
@@ -38,19 +39,33 @@ final class SymbolTables {
     private static final int LEAST_DEBUGDATA_BYTES = 4 << 20;
 
     private final FileImages images;
-    private final DebugFiles debugFiles;
+    private final DebugSettings debug;
     private final SymbolLimits limits;
 
+    /** Guarded by this. */
+    private @Nullable DebugFiles debugFiles;
+
     /**
+     * @param debug where debug files are looked for
      * @param memory bytes that may be kept in all: of larger string tables names are read from the file one by one
      */
-    SymbolTables(FileImages images, DebugFiles debugFiles, long memory) {
+    SymbolTables(FileImages images, DebugSettings debug, long memory) {
         this.images = images;
-        this.debugFiles = debugFiles;
+        this.debug = debug;
         SymbolLimits most = SymbolLimits.DEFAULT;
         int nameBytes = (int) Math.max(LEAST_NAME_BYTES, Math.min(memory / 2, most.maxNameBytes()));
         int debugdataBytes = (int) Math.max(LEAST_DEBUGDATA_BYTES, Math.min(memory, most.maxDebugdataBytes()));
         this.limits = new SymbolLimits(most.maxSymbols(), nameBytes, debugdataBytes);
+    }
+
+    /** Made when an image is stripped: the command line would wait for its classes. */
+    private synchronized DebugFiles debugFiles() {
+        DebugFiles made = debugFiles;
+        if (made == null) {
+            made = new DebugFiles(images.files(), debug);
+            debugFiles = made;
+        }
+        return made;
     }
 
     /**
@@ -79,7 +94,7 @@ final class SymbolTables {
             // Nothing could prove that a debug file belongs to it.
             return symbols(builder, name, null, true, number);
         }
-        try (DebugSearch search = debugFiles.find(LibraryImage.of(name, image))) {
+        try (DebugSearch search = debugFiles().find(LibraryImage.of(name, image))) {
             DebugFile debugFile = search.found();
             boolean fits =
                     debugFile == null || haveOneLayout(image, debugFile.elf().image());
@@ -131,7 +146,7 @@ final class SymbolTables {
             if (symtab != null && symtab.size() != 0) {
                 return symbols(builder, path, null, true, number);
             }
-            try (DebugSearch search = debugFiles.find(LibraryImage.of(path, file, elf))) {
+            try (DebugSearch search = debugFiles().find(LibraryImage.of(path, file, elf))) {
                 DebugFile debugFile = search.found();
                 boolean fits = debugFile == null || haveOneLayout(elf, debugFile.elf());
                 if (debugFile != null && fits) {

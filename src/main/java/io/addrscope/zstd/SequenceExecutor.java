@@ -78,6 +78,7 @@ final class SequenceExecutor {
     }
 
     /** Copies what may be written before it is read, if it is so eight bytes later or more. */
+    @SuppressWarnings("ReferenceEquality") // Whether it is one array, whatever the two hold.
     private static void copyForward(byte[] from, int fromAt, byte[] to, int toAt, int count) {
         if (count > LONG_COPY && (from != to || toAt - fromAt >= count)) {
             System.arraycopy(from, fromAt, to, toAt, count);
