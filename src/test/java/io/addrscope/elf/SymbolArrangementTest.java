@@ -93,7 +93,7 @@ class SymbolArrangementTest {
         Comparator<Candidate> worstFirst = Comparator.<Candidate, Boolean>comparing(c -> c.size() != 0)
                 .thenComparing(Candidate::source, Collections.reverseOrder())
                 .thenComparing(Candidate::size, Long::compareUnsigned)
-                .thenComparing(Candidate::number);
+                .thenComparingInt(Candidate::number);
         return candidates.stream()
                 .filter(c -> candidates.stream()
                         .noneMatch(other -> other.start() == c.start() && worstFirst.compare(other, c) > 0))
