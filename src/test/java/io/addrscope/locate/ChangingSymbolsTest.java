@@ -63,7 +63,7 @@ final class ChangingSymbolsTest {
     }
 
     /** What can be done to a file that is mapped. */
-    private enum Change {
+    enum Change {
         NOTHING(true),
         UNLINKED(true),
         REPLACED_BY_ANOTHER_BUILD(true),

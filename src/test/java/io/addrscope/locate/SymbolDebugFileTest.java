@@ -64,7 +64,7 @@ final class SymbolDebugFileTest {
     }
 
     /** How the debug file, in a file of its own or in the library, belongs to it. */
-    private enum Layout {
+    enum Layout {
         DEBUG_LINK,
         DEBUG_LINK_WITHOUT_BUILD_ID,
         BUILD_ID,
@@ -120,7 +120,7 @@ final class SymbolDebugFileTest {
     }
 
     /** What lies where the debug file should, and is not that. */
-    private enum Impostor {
+    enum Impostor {
         NOTHING("no debug file lies at"),
         /** It has another build ID, whatever its path says. */
         OTHER_BUILD("its build ID is 99"),
