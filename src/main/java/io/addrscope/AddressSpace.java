@@ -54,7 +54,7 @@ public final class AddressSpace implements AutoCloseable {
     private AddressSpace(TargetProcess process, Settings settings, boolean shared) {
         this.maps = new ProcessMaps(process, settings.source());
         Keeper keeper = new Keeper(settings.memory());
-        this.images = new MappedImages(maps, keeper, settings.debug());
+        this.images = new MappedImages(maps, keeper, settings.debug(), settings.lines());
         this.shared = shared;
         Syscalls syscalls = maps.syscalls();
         this.cache = new MappingCache(

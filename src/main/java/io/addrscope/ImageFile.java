@@ -6,7 +6,6 @@ import io.addrscope.locate.FileLocator;
 import io.addrscope.model.Location;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,8 +15,8 @@ import java.util.List;
  * Location where = ImageFile.of(Path.of("/usr/lib/libfoo.so")).locate(0x1139);
  * }</pre>
  *
- * <p>The file is read when it is opened, and its debug file if it is stripped; both are closed by then. Safe for any number
- * of threads.
+ * <p>Headers and symbols are read when it is opened, those of its debug file if it is stripped; debug information when addresses are
+ * asked about, from the same files in the same state. They are open only meanwhile. Safe for any number of threads.
  */
 public final class ImageFile {
 
@@ -43,7 +42,7 @@ public final class ImageFile {
      * @throws IOException as {@link #of(Path)} does
      */
     public static ImageFile of(Path file, Settings settings) throws IOException {
-        return new ImageFile(new FileLocator(ProcessFiles.nameOf(file), settings.memory(), settings.debug()));
+        return new ImageFile(new FileLocator(ProcessFiles.nameOf(file), settings.memory(), settings.debug(), settings.lines()));
     }
 
     /** Returns the path of the file, printable. */
@@ -58,15 +57,14 @@ public final class ImageFile {
 
     /** Says what is known of an address: one that nm, readelf and DWARF speak of. */
     public Location locate(long elfAddress) {
-        return locator.locate(elfAddress);
+        return locator.locateAll(elfAddress).get(0);
     }
 
-    /** Says what is known of each address, in the order given. */
+    /**
+     * Says what is known of each address, in the order given: faster than one after the other, since the debug information is
+     * read in its own order.
+     */
     public List<Location> locateAll(long... elfAddresses) {
-        List<Location> answers = new ArrayList<>(elfAddresses.length);
-        for (long elfAddress : elfAddresses) {
-            answers.add(locator.locate(elfAddress));
-        }
-        return answers;
+        return locator.locateAll(elfAddresses);
     }
 }

@@ -10,11 +10,12 @@ import io.addrscope.model.Source;
  * @param source how to ask for mappings
  * @param memory most bytes that are kept of what was learned, about
  * @param debug where debug files are looked for
+ * @param lines whether {@link io.addrscope.model.Location#frames} is wanted: without, debug information is neither looked for nor read
  */
-public record Settings(Source source, long memory, DebugSettings debug) {
+public record Settings(Source source, long memory, DebugSettings debug, boolean lines) {
 
-    /** The best source there is, 32 MiB, and the debug files of the system; nothing is downloaded. */
-    public static final Settings DEFAULT = new Settings(Source.AUTO, 32L << 20, DebugSettings.ofSystem());
+    /** The best source there is, 32 MiB, and the debug files of the system, with lines; nothing is downloaded. */
+    public static final Settings DEFAULT = new Settings(Source.AUTO, 32L << 20, DebugSettings.ofSystem(), true);
 
     /**
      * Checks the numbers.
@@ -29,16 +30,21 @@ public record Settings(Source source, long memory, DebugSettings debug) {
 
     /** Returns these settings with another source. */
     public Settings withSource(Source newSource) {
-        return new Settings(newSource, memory, debug);
+        return new Settings(newSource, memory, debug, lines);
     }
 
     /** Returns these settings with another bound on memory, in bytes; 0 keeps nothing. */
     public Settings withMemory(long newMemory) {
-        return new Settings(source, newMemory, debug);
+        return new Settings(source, newMemory, debug, lines);
     }
 
     /** Returns these settings with other places for debug files. */
     public Settings withDebug(DebugSettings newDebug) {
-        return new Settings(source, memory, newDebug);
+        return new Settings(source, memory, newDebug, lines);
+    }
+
+    /** Returns these settings with functions, files and lines of debug information wanted or not. */
+    public Settings withLines(boolean newLines) {
+        return new Settings(source, memory, debug, newLines);
     }
 }

@@ -5,7 +5,6 @@ import io.addrscope.elf.ElfClass;
 import io.addrscope.elf.ElfFile;
 import io.addrscope.elf.ElfImage;
 import io.addrscope.linux.FileIdentity;
-import io.addrscope.linux.OpenFile;
 import io.addrscope.model.BuildId;
 import io.addrscope.model.MappingName;
 import java.io.IOException;
@@ -33,8 +32,12 @@ public record LibraryImage(
     /** {@code EM_NONE} of elf.h. */
     static final int ANY_MACHINE = 0;
 
-    /** A file that is open. A link that cannot be read is none. */
-    public static LibraryImage of(MappingName path, OpenFile file, ElfFile elf) {
+    /**
+     * A file that is open. A link that cannot be read is none.
+     *
+     * @param identity which file it is
+     */
+    public static LibraryImage of(MappingName path, FileIdentity identity, ElfFile elf) {
         ElfImage image = elf.image();
         DebugLink link;
         try {
@@ -42,7 +45,7 @@ public record LibraryImage(
         } catch (IOException e) {
             link = null;
         }
-        return new LibraryImage(path, file.identity(), image.elfClass(), image.machine(), image.buildId(), link);
+        return new LibraryImage(path, identity, image.elfClass(), image.machine(), image.buildId(), link);
     }
 
     /** An image that was read from memory, since its file is gone or another. */

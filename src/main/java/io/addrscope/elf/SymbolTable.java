@@ -130,19 +130,31 @@ public final class SymbolTable {
     }
 
     /**
-     * Returns the name of a symbol as its table has it; of a slot in the procedure linkage table that of the function, with
-     * {@code @plt} behind it. Bytes that are not UTF-8 are replaced.
+     * Returns the name of a symbol as its table has it, but for its version; of a slot in the procedure linkage table that of the
+     * function, with {@code @plt} behind it. Bytes that are not UTF-8 are replaced.
      *
      * @throws IOException if it is not in memory, and the file cannot be read
      */
     public String name(int symbol) throws IOException {
         byte[] name = stringsOf(symbol).name(nameOf(symbol), StringTable.MAX_NAME);
-        String text = new String(name, StandardCharsets.UTF_8);
+        String text = new String(name, 0, lengthOf(symbol, name, name.length), StandardCharsets.UTF_8);
         return isSlot(symbol) ? text + "@plt" : text;
     }
 
+    /** Linkers may write {@code @VERSION}, or {@code @@VERSION} for the default, behind the name in {@code .symtab}. */
+    private int lengthOf(int symbol, byte[] name, int length) {
+        if (table(symbol) == SymbolSource.SYMTAB) {
+            for (int i = 1; i < length; i++) {
+                if (name[i] == '@') {
+                    return i;
+                }
+            }
+        }
+        return length;
+    }
+
     /**
-     * Copies the bytes of a symbol's name, as far as they fit. Allocates nothing if the name is in memory.
+     * Copies the bytes of a symbol's name without its version, as far as they fit. Allocates nothing if the name is in memory.
      *
      * @return how many bytes the name has
      * @throws IOException if it is not in memory, and the file cannot be read
@@ -150,7 +162,7 @@ public final class SymbolTable {
     public int copyName(int symbol, byte[] target) throws IOException {
         int length = stringsOf(symbol).copy(nameOf(symbol), target);
         if (!isSlot(symbol)) {
-            return length;
+            return length <= target.length ? lengthOf(symbol, target, length) : length;
         }
         for (int i = 0; i < PLT_SUFFIX.length && length + i < target.length; i++) {
             target[length + i] = PLT_SUFFIX[i];
@@ -158,10 +170,22 @@ public final class SymbolTable {
         return length + PLT_SUFFIX.length;
     }
 
-    /** Returns the version of a dynamic symbol, such as {@code GLIBC_2.2.5}, its default or not; null if it has none. */
-    public @Nullable String version(int symbol) {
+    /**
+     * Returns the version of a symbol, such as {@code GLIBC_2.2.5}, its default or not; null if it has none.
+     *
+     * @throws IOException if it stands behind the name, which is not in memory, and the file cannot be read
+     */
+    public @Nullable String version(int symbol) throws IOException {
         int version = SymbolColumns.versionOf(symbols.infos[symbol]);
-        return version == 0 ? null : versions[version];
+        if (version != 0 || table(symbol) != SymbolSource.SYMTAB) {
+            return version == 0 ? null : versions[version];
+        }
+        byte[] name = stringsOf(symbol).name(nameOf(symbol), StringTable.MAX_NAME);
+        int mark = lengthOf(symbol, name, name.length);
+        while (mark < name.length && name[mark] == '@') {
+            mark++;
+        }
+        return mark == name.length ? null : new String(name, mark, name.length - mark, StandardCharsets.UTF_8);
     }
 
     /** Returns how many symbols there are. */

@@ -57,9 +57,6 @@ final class FileImages {
         OTHER
     }
 
-    /** Most milliseconds between two ticks of the clock by which a file system on Linux dates changes, and then some. */
-    private static final long CLOCK_TICK_MILLIS = 50;
-
     /** How often a file is read again that changes while it is read. */
     private static final int MAX_TRIES = 3;
 
@@ -138,10 +135,13 @@ final class FileImages {
                 if (known != null) {
                     return judge(known, proof, version, mapping);
                 }
+                boolean isAtRest = version.isAtRest();
                 FromFile read = read(version, proof, mapping);
                 // What was read is of one state of one file if that file is still there, in the same state.
                 if (read != null && files.identify(path).equals(identity)) {
-                    keep(version, read.image());
+                    if (read.image() != null && isAtRest) {
+                        cache.put(version, read.image());
+                    }
                     return read;
                 }
             }
@@ -176,15 +176,6 @@ final class FileImages {
         return Objects.equals(mapping.buildId(), image.buildId())
                 ? new FromFile(mapping, image, null, Proof.SAME, version)
                 : new FromFile(mapping, replaced(version.path()));
-    }
-
-    private void keep(FileVersion version, @Nullable ElfImage image) {
-        // What is written within one tick of the file system's clock after it was read looks the same.
-        boolean isAtRest =
-                System.currentTimeMillis() - version.identity().changed().toMillis() > CLOCK_TICK_MILLIS;
-        if (image != null && isAtRest) {
-            cache.put(version, image);
-        }
     }
 
     /** Reads something of an open file. */

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns addresses of one ELF file, in the file's own terms, into {@link Location}s: without any process. The file is read once,
- * and what it said then is what is answered. Immutable, and safe for any number of threads.
+ * and what it said then is what is answered; its debug information is read when it is asked for, if the file is still the same.
+ * Safe for any number of threads.
  */
 public final class FileLocator {
 
@@ -36,6 +37,13 @@ public final class FileLocator {
     private final long fileSize;
     private final ImageSymbols symbols;
     private final long readNanos;
+    private final FileVersion version;
+
+    /** Null if lines are not wanted. */
+    private final @Nullable LineTables lineTables;
+
+    /** Guarded by this. */
+    private @Nullable ImageLines lines;
 
     /**
      * Reads a file of this host.
@@ -43,19 +51,22 @@ public final class FileLocator {
      * @param path the file
      * @param memory bytes that may be kept, about
      * @param debug where its debug file is looked for
+     * @param wantLines whether locations get the functions, files and lines of debug information
      * @throws FileUnavailableException if it cannot be had, or is no image that a program is loaded from
      * @throws IOException if it cannot be read, or is no ELF file that can be understood
      */
-    public FileLocator(MappingName path, long memory, DebugSettings debug) throws IOException {
+    public FileLocator(MappingName path, long memory, DebugSettings debug, boolean wantLines) throws IOException {
         ProcessFiles files = new ProcessFiles(TargetProcess.self(), null);
         FileImages images = new FileImages(files);
         this.name = path.printable();
         this.readNanos = System.nanoTime();
-        FileVersion version = new FileVersion(path, files.identify(path));
+        this.version = new FileVersion(path, files.identify(path));
         this.fileSize = version.identity().size();
         this.image = images.read(version, new Headers());
         requireImage(image, name);
-        this.symbols = new SymbolTables(images, debug, memory).inFile(version, 0);
+        DebugFinder debugFiles = new DebugFinder(files, debug);
+        this.symbols = new SymbolTables(images, debugFiles, memory).inFile(version, 0);
+        this.lineTables = wantLines ? new LineTables(files, debugFiles, memory) : null;
     }
 
     private static final class Headers implements FileImages.Reading<ElfImage> {
@@ -88,8 +99,42 @@ public final class FileLocator {
         return image.elfClass() == ElfClass.ELF64;
     }
 
-    /** Says what is known of an address, in the file's own terms: what nm, readelf and addr2line call it. */
-    public Location locate(long elfAddress) {
+    /**
+     * Says what is known of each address, in the order given, in the file's own terms: what nm, readelf and addr2line call it.
+     */
+    public List<Location> locateAll(long... elfAddresses) {
+        Location[] found = new Location[elfAddresses.length];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = plain(elfAddresses[i]);
+        }
+        if (lineTables != null) {
+            Liner liner = new Liner(name, image.programHeaders(), found, 0, found.length);
+            if (!liner.isIdle()) {
+                addLines(liner, lineTables, found);
+            }
+        }
+        return List.of(found);
+    }
+
+    private void addLines(Liner liner, LineTables from, Location[] found) {
+        try {
+            liner.add(lines(from), found);
+        } catch (IOException e) {
+            liner.addMissing(FileImages.unusable(version.path(), e), found);
+        }
+    }
+
+    private synchronized ImageLines lines(LineTables from) throws IOException {
+        ImageLines had = lines;
+        if (had == null) {
+            had = from.inFile(version);
+            lines = had;
+        }
+        return had;
+    }
+
+    /** Answers without lines. */
+    private Location plain(long elfAddress) {
         List<Reason> reasons = new ArrayList<>();
         ProgramHeader segment = segment(elfAddress);
         Symbol symbol = null;

@@ -12,6 +12,17 @@ import io.addrscope.model.MappingName;
  */
 record FileVersion(MappingName path, FileIdentity identity) {
 
+    /** Most milliseconds between two ticks of the clock by which a file system on Linux dates changes, and then some. */
+    private static final long CLOCK_TICK_MILLIS = 50;
+
+    /**
+     * Returns whether what is read from now on tells this state from all later ones: what is written within one tick of the
+     * file system's clock after it was read looks the same.
+     */
+    boolean isAtRest() {
+        return System.currentTimeMillis() - identity.changed().toMillis() > CLOCK_TICK_MILLIS;
+    }
+
     // Written out for the reason that Device gives.
 
     @Override

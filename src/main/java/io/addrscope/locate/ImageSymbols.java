@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The symbols of one image, of all its tables, and what there is to say where none of them holds an address. Immutable, and
  * safe for any number of threads.
  */
-final class ImageSymbols {
+final class ImageSymbols implements ImagePart {
 
     /** What the object and what only it refers to take besides the table, in bytes, about. */
     private static final long OWN_BYTES = 400;
@@ -46,7 +46,8 @@ final class ImageSymbols {
         return debugFile;
     }
 
-    boolean isComplete() {
+    @Override
+    public boolean isComplete() {
         return complete;
     }
 
@@ -59,9 +60,14 @@ final class ImageSymbols {
         return firstId | symbol;
     }
 
-    /** Returns the bytes that this takes, about. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return OWN_BYTES + table.bytes();
+    }
+
+    @Override
+    public boolean isUseful() {
+        return table != SymbolTable.EMPTY;
     }
 
     /** Copies a name as {@link SymbolTable#copyName} does; returns 0 if it cannot be read any more. */

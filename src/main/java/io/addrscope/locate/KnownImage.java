@@ -27,7 +27,8 @@ final class KnownImage {
     private final @Nullable FileVersion file;
     private volatile long provenIn;
     private volatile long provenNanos;
-    private volatile @Nullable KeptSymbols symbols;
+    private final PartPlace<ImageSymbols> symbols = new PartPlace<>();
+    private final PartPlace<ImageLines> lines = new PartPlace<>();
 
     /**
      * @param mapping the mapping, with the build ID and the truth about the deletion of its file as far as they are known
@@ -66,13 +67,13 @@ final class KnownImage {
     }
 
     /**
-     * Returns what its symbols are kept by: the file in its state, else the build; null if nothing would show, the next time,
+     * Returns what its parts are kept by: the file in its state, else the build; null if nothing would show, the next time,
      * that they are those of the image.
      */
     @Nullable
-    Object symbolsKey() {
+    Object partsKey() {
         if (file != null) {
-            return file;
+            return file.isAtRest() ? file : null;
         }
         BuildId buildId = image == null ? null : image.image().buildId();
         return buildId == null ? null : new InMemory(mapping.name(), buildId);
@@ -99,15 +100,20 @@ final class KnownImage {
         }
     }
 
-    /** Returns the symbols that this image was given, as long as they are kept; null if they have to be looked for. */
+    /** Returns the symbols of this image, as long as they are kept; null if they have to be looked for. */
     @Nullable
     ImageSymbols symbols() {
-        KeptSymbols given = symbols;
-        return given == null ? null : given.get();
+        return symbols.get();
     }
 
-    void give(KeptSymbols newSymbols) {
-        symbols = newSymbols;
+    /** Returns where its symbols are found. */
+    PartPlace<ImageSymbols> symbolsPlace() {
+        return symbols;
+    }
+
+    /** Returns where its debug information is found. */
+    PartPlace<ImageLines> linesPlace() {
+        return lines;
     }
 
     /**

@@ -21,6 +21,7 @@ import io.addrscope.model.Unloaded;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -90,15 +91,33 @@ public final class Locator {
         long[] sorted = addresses.clone();
         Arrays.sort(sorted);
         Location[] found = new Location[sorted.length];
+        @Nullable KnownImage[] imageOf = new KnownImage[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
             Location same = i == 0 ? null : besides(sorted[i], found[i - 1]);
-            found[i] = same == null ? locate(sorted[i]) : same;
+            found[i] = same == null ? plain(sorted[i]) : same;
+            imageOf[i] = found[i].isMapped() ? answered : null;
         }
+        addLines(found, imageOf);
         List<Location> answers = new ArrayList<>(addresses.length);
         for (long address : addresses) {
             answers.add(found[Arrays.binarySearch(sorted, address)]);
         }
         return answers;
+    }
+
+    /** Those of one image are asked about together: they lie side by side. */
+    private void addLines(Location[] found, @Nullable KnownImage[] imageOf) {
+        int end;
+        for (int start = 0; start < found.length; start = end) {
+            KnownImage image = imageOf[start];
+            end = start + 1;
+            while (end < found.length && Objects.equals(imageOf[end], image)) {
+                end++;
+            }
+            if (image != null) {
+                images.addLines(image, found, start, end);
+            }
+        }
     }
 
     /** Answers by the answer just given, if the address lies in the same mapping or gap; else returns null. */
@@ -138,6 +157,16 @@ public final class Locator {
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
     public Location locate(long address) {
+        Location[] found = {plain(address)};
+        KnownImage image = answered;
+        if (image != null && found[0].isMapped()) {
+            images.addLines(image, found, 0, 1);
+        }
+        return found[0];
+    }
+
+    /** Answers without lines. */
+    private Location plain(long address) {
         Check now = snapshot == null
                 ? new Check(cache.epoch(), System.nanoTime())
                 : new Check(Epoch.UNCOUNTED, snapshot.takenNanos());

@@ -12,6 +12,7 @@ import io.addrscope.maps.MapsQuery;
 import io.addrscope.maps.ProcessMaps;
 import io.addrscope.maps.SnapshotCursor;
 import io.addrscope.model.BuildId;
+import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.MappingName;
 import io.addrscope.model.ObtainedBy;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +35,31 @@ public final class MappedImages {
     private final ProcessFiles files;
     private final FileImages fromFiles;
     private final MemoryImages fromMemory;
-    private final SymbolTables tables;
-    private final SymbolStore symbols;
+    private final SymbolTables symbolTables;
+    private final LineTables lineTables;
+    private final PartStore<ImageSymbols> symbols;
+    private final PartStore<ImageLines> lines;
+    private final boolean wantLines;
+    private final AtomicInteger numbers = new AtomicInteger();
 
     /**
      * Reads the images of a process.
      *
-     * @param keeper bounds what is kept of symbols
+     * @param keeper bounds what is kept of symbols and debug information
      * @param debug where debug files are looked for
+     * @param wantLines whether locations get the functions, files and lines of debug information
      */
-    public MappedImages(ProcessMaps maps, Keeper keeper, DebugSettings debug) {
+    public MappedImages(ProcessMaps maps, Keeper keeper, DebugSettings debug, boolean wantLines) {
         this.maps = maps;
         this.files = new ProcessFiles(maps.process(), maps.syscalls());
         this.fromFiles = new FileImages(files);
         this.fromMemory = new MemoryImages(maps);
-        this.tables = new SymbolTables(fromFiles, debug, keeper.capacity());
-        this.symbols = new SymbolStore(keeper);
+        DebugFinder debugFiles = new DebugFinder(files, debug);
+        this.symbolTables = new SymbolTables(fromFiles, debugFiles, keeper.capacity());
+        this.lineTables = new LineTables(files, debugFiles, keeper.capacity() / 2);
+        this.symbols = new PartStore<>(keeper);
+        this.lines = new PartStore<>(keeper);
+        this.wantLines = wantLines;
     }
 
     /** Returns what to look at the process by, for one thread; {@code source} is the caller's. */
@@ -198,9 +209,62 @@ public final class MappedImages {
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
     ImageSymbols symbols(KnownImage image, long address, ImageProof.Means means) {
-        Object key = image.symbolsKey();
+        Object key = image.partsKey();
         SymbolReading reading = new SymbolReading(this, image, address, means);
-        return key == null ? symbols.read(reading) : symbols.get(key, reading, image);
+        return key == null ? reading.read() : symbols.get(key, reading, image.symbolsPlace());
+    }
+
+    /**
+     * Adds to locations what the debug information of their image has of them.
+     *
+     * @param found the locations; those from {@code from}, inclusive, to {@code to}, exclusive, are of the image
+     */
+    void addLines(KnownImage image, Location[] found, int from, int to) {
+        LoadedImage loaded = image.image();
+        if (!wantLines || loaded == null) {
+            return;
+        }
+        String name = image.mapping().name().printable();
+        Liner liner = new Liner(name, loaded.image().programHeaders(), found, from, to);
+        if (liner.isIdle()) {
+            return;
+        }
+        Reason lost = addLines(liner, image, found);
+        if (lost != null) {
+            // A file was touched, or is another by now: the second time the debug information is looked for anew.
+            lost = addLines(liner, image, found);
+        }
+        if (lost != null) {
+            liner.addMissing(lost, found);
+        }
+    }
+
+    /** Returns why nothing was added; null if all was. */
+    private @Nullable Reason addLines(Liner liner, KnownImage image, Location[] found) {
+        ImageLines from = lines(image);
+        KeptPart<ImageLines> kept = image.linesPlace().kept();
+        try {
+            liner.add(from, found);
+            if (kept != null) {
+                kept.tellGrowth();
+            }
+            return null;
+        } catch (IOException e) {
+            if (kept != null) {
+                kept.drop();
+            }
+            return FileImages.unusable(image.mapping().name(), e);
+        }
+    }
+
+    private ImageLines lines(KnownImage image) {
+        ImageLines had = image.linesPlace().get();
+        if (had != null) {
+            return had;
+        }
+        Object key = image.partsKey();
+        LineReading reading = new LineReading(this, image);
+        return key == null ? reading.read() : lines.get(key, reading, image.linesPlace());
     }
 
     /** Returns the symbols of an image that is gone: those kept, or those of its file, if that is still what it was. */
@@ -212,15 +276,30 @@ public final class MappedImages {
             return kept;
         }
         try {
-            return tables.inFile(file, 0);
+            return symbolTables.inFile(file, 0);
         } catch (IOException e) {
             return null;
         }
     }
 
+    /** Returns a number to tell the symbols of one image from those of others by. */
+    int newNumber() {
+        return numbers.getAndIncrement() & Integer.MAX_VALUE;
+    }
+
     /** Reads symbols from a file; see {@link SymbolTables#inFile}. */
     ImageSymbols symbolsInFile(FileVersion file, int number) throws IOException {
-        return tables.inFile(file, number);
+        return symbolTables.inFile(file, number);
+    }
+
+    /** Finds debug information by a file; see {@link LineTables#inFile}. */
+    ImageLines linesInFile(FileVersion file) throws IOException {
+        return lineTables.inFile(file);
+    }
+
+    /** Finds debug information without the file; see {@link LineTables#inMemory}. */
+    ImageLines linesInMemory(ElfImage image, MappingName name) throws IOException {
+        return lineTables.inMemory(image, name);
     }
 
     /**
@@ -243,7 +322,7 @@ public final class MappedImages {
      */
     ImageSymbols symbolsInMemory(ElfImage image, long loadBias, MappingName name, int number) throws IOException {
         try (ByteSource memory = ImageMemory.of(maps.process().openMemory(), image, loadBias)) {
-            ImageSymbols found = tables.inMemory(memory, image, loadBias, name, number);
+            ImageSymbols found = symbolTables.inMemory(memory, image, loadBias, name, number);
             // The memory was opened by pid: it may be that of another program by now.
             maps.verify();
             return found;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the symbols of one mapped image from the best source that is to be had: its file in the state in which the image was
  * read, the file as it is now if that is still the mapped one, or memory.
  */
-final class SymbolReading implements SymbolStore.Reading {
+final class SymbolReading implements PartStore.Reading<ImageSymbols>, CurrentFile.Reading<ImageSymbols> {
 
     private final MappedImages images;
     private final KnownImage image;
@@ -32,42 +32,20 @@ final class SymbolReading implements SymbolStore.Reading {
     }
 
     @Override
-    public ImageSymbols read(int number) {
-        FileVersion file = image.file();
-        ImageSymbols found = file == null ? null : inFile(file, number);
+    public ImageSymbols read() {
+        ImageSymbols found = CurrentFile.read(images, image, this, reasons);
         if (found == null) {
-            found = inMemory(number);
+            found = inMemory();
         }
-        return found == null ? new ImageSymbols(SymbolTable.EMPTY, null, false, reasons, number) : found;
+        return found == null ? new ImageSymbols(SymbolTable.EMPTY, null, false, reasons, images.newNumber()) : found;
     }
 
-    private @Nullable ImageSymbols inFile(FileVersion file, int number) {
-        try {
-            return images.symbolsInFile(file, number);
-        } catch (FileUnavailableException e) {
-            // Touched, moved or put in place anew, it may be the same build.
-            FileVersion now = images.fileNow(image.mapping());
-            if (now == null || now.equals(file)) {
-                reasons.add(e.reason());
-                return null;
-            }
-            return inFileNow(now, number);
-        } catch (IOException e) {
-            reasons.add(FileImages.unusable(file.path(), e));
-            return null;
-        }
+    @Override
+    public ImageSymbols read(FileVersion file) throws IOException {
+        return images.symbolsInFile(file, images.newNumber());
     }
 
-    private @Nullable ImageSymbols inFileNow(FileVersion file, int number) {
-        try {
-            return images.symbolsInFile(file, number);
-        } catch (IOException e) {
-            reasons.add(FileImages.unusable(file.path(), e));
-            return null;
-        }
-    }
-
-    private @Nullable ImageSymbols inMemory(int number) {
+    private @Nullable ImageSymbols inMemory() {
         LoadedImage loaded = image.image();
         OptionalLong loadBias = loaded == null ? OptionalLong.empty() : loaded.loadBias(address, means.source());
         if (loaded == null || loadBias.isEmpty()) {
@@ -80,7 +58,7 @@ final class SymbolReading implements SymbolStore.Reading {
         try {
             // Before, too: another image may have come and gone since this one was found.
             ImageSymbols found = images.isStillInMemory(mapping, loaded.image())
-                    ? images.symbolsInMemory(loaded.image(), loadBias.getAsLong(), name, number)
+                    ? images.symbolsInMemory(loaded.image(), loadBias.getAsLong(), name, images.newNumber())
                     : null;
             if (found != null && images.isStillInMemory(mapping, loaded.image())) {
                 return found;

@@ -2,15 +2,11 @@
 package io.addrscope.locate;
 
 import io.addrscope.debuginfo.DebugFile;
-import io.addrscope.debuginfo.DebugFiles;
 import io.addrscope.debuginfo.DebugSearch;
-import io.addrscope.debuginfo.DebugSettings;
 import io.addrscope.debuginfo.LibraryImage;
 import io.addrscope.elf.ElfFile;
 import io.addrscope.elf.ElfImage;
-import io.addrscope.elf.ProgramHeader;
 import io.addrscope.elf.SectionHeader;
-import io.addrscope.elf.SectionTable;
 import io.addrscope.elf.SymbolLimits;
 import io.addrscope.elf.SymbolStrings;
 import io.addrscope.elf.SymbolTable;
@@ -39,33 +35,20 @@ final class SymbolTables {
     private static final int LEAST_DEBUGDATA_BYTES = 4 << 20;
 
     private final FileImages images;
-    private final DebugSettings debug;
+    private final DebugFinder debugFiles;
     private final SymbolLimits limits;
 
-    /** Guarded by this. */
-    private @Nullable DebugFiles debugFiles;
-
     /**
-     * @param debug where debug files are looked for
+     * @param debugFiles finds debug files
      * @param memory bytes that may be kept in all: of larger string tables names are read from the file one by one
      */
-    SymbolTables(FileImages images, DebugSettings debug, long memory) {
+    SymbolTables(FileImages images, DebugFinder debugFiles, long memory) {
         this.images = images;
-        this.debug = debug;
+        this.debugFiles = debugFiles;
         SymbolLimits most = SymbolLimits.DEFAULT;
         int nameBytes = (int) Math.max(LEAST_NAME_BYTES, Math.min(memory / 2, most.maxNameBytes()));
         int debugdataBytes = (int) Math.max(LEAST_DEBUGDATA_BYTES, Math.min(memory, most.maxDebugdataBytes()));
         this.limits = new SymbolLimits(most.maxSymbols(), nameBytes, debugdataBytes);
-    }
-
-    /** Made when an image is stripped: the command line would wait for its classes. */
-    private synchronized DebugFiles debugFiles() {
-        DebugFiles made = debugFiles;
-        if (made == null) {
-            made = new DebugFiles(images.files(), debug);
-            debugFiles = made;
-        }
-        return made;
     }
 
     /**
@@ -94,10 +77,10 @@ final class SymbolTables {
             // Nothing could prove that a debug file belongs to it.
             return symbols(builder, name, null, true, number);
         }
-        try (DebugSearch search = debugFiles().find(LibraryImage.of(name, image))) {
+        try (DebugSearch search = debugFiles.get().find(LibraryImage.of(name, image))) {
             DebugFile debugFile = search.found();
             boolean fits =
-                    debugFile == null || haveOneLayout(image, debugFile.elf().image());
+                    debugFile == null || OneLayout.have(image, debugFile.elf().image());
             if (debugFile != null && fits) {
                 builder.add(debugFile.elf(), namesOf(debugFile));
             }
@@ -146,47 +129,15 @@ final class SymbolTables {
             if (symtab != null && symtab.size() != 0) {
                 return symbols(builder, path, null, true, number);
             }
-            try (DebugSearch search = debugFiles().find(LibraryImage.of(path, file, elf))) {
+            try (DebugSearch search = debugFiles.get().find(LibraryImage.of(path, file.identity(), elf))) {
                 DebugFile debugFile = search.found();
-                boolean fits = debugFile == null || haveOneLayout(elf, debugFile.elf());
+                boolean fits = debugFile == null || OneLayout.have(elf, debugFile.elf());
                 if (debugFile != null && fits) {
                     builder.add(debugFile.elf(), namesOf(debugFile));
                 }
                 return symbols(builder, path, search, fits, number);
             }
         }
-    }
-
-    /**
-     * Returns whether code has the same ELF addresses in a file and its debug file: prelinking moves a library, and leaves its
-     * build ID as it was.
-     */
-    private static boolean haveOneLayout(ElfFile file, ElfFile debugFile) {
-        SectionTable sections = file.sections();
-        for (int i = 1; i < sections.size(); i++) {
-            SectionHeader section = sections.header(i);
-            if (section.isExecutable()) {
-                SectionHeader same = debugFile.sections().find(section.name());
-                return same == null || same.address() == section.address();
-            }
-        }
-        return true;
-    }
-
-    /** As {@link #haveOneLayout(ElfFile, ElfFile)}, of an image in memory, which has no sections: by its segments. */
-    private static boolean haveOneLayout(ElfImage image, ElfImage debugFile) {
-        List<Long> starts = startsOfSegments(debugFile);
-        return starts.isEmpty() || starts.equals(startsOfSegments(image));
-    }
-
-    private static List<Long> startsOfSegments(ElfImage image) {
-        List<Long> starts = new ArrayList<>();
-        for (ProgramHeader header : image.programHeaders()) {
-            if (header.isLoad()) {
-                starts.add(header.vaddr());
-            }
-        }
-        return starts;
     }
 
     /** Names of a file that is opened again for each; they are those of the same file in the same state, or none. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.locate;
 
-import io.addrscope.demangle.Demangler;
-import io.addrscope.demangle.Style;
 import io.addrscope.elf.SymbolSource;
 import io.addrscope.elf.SymbolTable;
 import io.addrscope.model.Address;
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Names an address of an image by the image's symbols, or says why it has no name. Safe for any number of threads. */
 final class Symbolizer {
-
-    private static final Demangler DEMANGLER = Demangler.of(Style.FULL);
 
     private Symbolizer() {}
 
@@ -41,7 +37,7 @@ final class Symbolizer {
         try {
             String raw = table.name(found);
             return new Symbol(
-                    DEMANGLER.demangle(raw),
+                    DemangledNames.of(raw),
                     raw,
                     table.version(found),
                     table.kind(found).text(),

@@ -47,6 +47,30 @@ public record Location(
         reasons = List.copyOf(reasons);
     }
 
+    /** Returns this location with other frames. */
+    public Location withFrames(List<Frame> newFrames) {
+        return with(symbol, newFrames, reasons);
+    }
+
+    /** Returns this location with another symbol, other frames and other reasons. */
+    public Location with(@Nullable Symbol newSymbol, List<Frame> newFrames, List<Reason> newReasons) {
+        return new Location(
+                address,
+                obtainedBy,
+                freshness,
+                ageNanos,
+                epoch,
+                mapping,
+                before,
+                after,
+                fileOffset,
+                elfAddress,
+                newSymbol,
+                newFrames,
+                usage,
+                newReasons);
+    }
+
     /** Returns whether a mapping holds the address. */
     public boolean isMapped() {
         return mapping != null;

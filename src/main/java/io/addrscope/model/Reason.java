@@ -49,7 +49,9 @@ public record Reason(Code code, String detail) {
         STRIPPED,
         /** The image has a full symbol table, and none of its symbols covers the address. */
         NO_SYMBOL,
-        /** No debug information was found. */
-        NO_DEBUG_INFO
+        /** No debug information was found, or it says nothing of the address: there are no files and lines. */
+        NO_DEBUG_INFO,
+        /** Something of the debug information contradicts itself or ends too early. */
+        MALFORMED_DEBUG_INFO
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw name as the table has it, without its version
  * @param version the symbol's version, such as {@code GLIBC_2.2.5}; null if it has none
  * @param kind what the symbol is, such as {@code function} or {@code variable}
- * @param table where the name comes from, such as {@code symtab} or {@code dynsym}
+ * @param table where the name comes from, such as {@code symtab}, {@code dynsym}, or {@code dwarf} where only debug information names it
  * @param debugFile path of the debug file that holds the table; null if that is the mapped image itself
  * @param offset bytes from the symbol's start to the address
  * @param size size of the symbol in bytes; 0 if the table does not tell: then it was taken to reach to the next symbol, or to

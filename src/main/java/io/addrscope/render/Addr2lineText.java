@@ -5,10 +5,11 @@ import io.addrscope.model.Frame;
 import io.addrscope.model.Location;
 import io.addrscope.model.Printable;
 import io.addrscope.model.Symbol;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes functions and lines as {@code addr2line -Cfipa} of binutils does, for scripts that read its output. No name adds a line
+ * Writes functions and lines as {@code addr2line -Cfipa} of binutils does, or {@code -Cfpa}, for scripts that read its output. No name adds a line
  * of its own, nor speaks to a terminal: what is not printable is escaped.
  *
  * <pre>
@@ -21,10 +22,15 @@ public final class Addr2lineText implements LocationFormat {
     private static final String HEX = "0123456789abcdef";
 
     private final int addressDigits;
+    private final boolean inlines;
 
-    /** @param is64Bit whether addresses have 64 bits: shorter ones are written with fewer digits */
-    public Addr2lineText(boolean is64Bit) {
+    /**
+     * @param is64Bit whether addresses have 64 bits: shorter ones are written with fewer digits
+     * @param inlines whether all functions are written, or the innermost alone
+     */
+    public Addr2lineText(boolean is64Bit, boolean inlines) {
         this.addressDigits = is64Bit ? 16 : 8;
+        this.inlines = inlines;
     }
 
     @Override
@@ -34,21 +40,32 @@ public final class Addr2lineText implements LocationFormat {
             out.append(HEX.charAt((int) (location.address() >>> (4 * digit)) & 0xf));
         }
         out.append(": ");
-        if (location.frames().isEmpty()) {
+        List<Frame> frames = location.frames();
+        if (frames.isEmpty()) {
             String function = function(location.symbol());
             out.append(function == null ? "?? ??:0" : function + " at ??:?").append('\n');
             return;
         }
-        boolean inlining = false;
-        for (Frame frame : location.frames()) {
-            out.append(inlining ? " (inlined by) " : "");
-            out.append(Printable.text(frame.function())).append(" at ");
-            out.append(frame.file() == null ? "??" : Printable.text(frame.file()));
-            out.append(':')
-                    .append(frame.line() == 0 ? "?" : Integer.toString(frame.line()))
-                    .append('\n');
-            inlining = true;
+        int count = inlines ? frames.size() : 1;
+        for (int i = 0; i < count; i++) {
+            out.append(i == 0 ? "" : " (inlined by) ");
+            // Each is said to be in the block that the innermost is in.
+            append(out, frames.get(i), frames.get(0).discriminator());
         }
+    }
+
+    private static void append(StringBuilder out, Frame frame, int discriminator) {
+        out.append(frame.function() == null ? "??" : Printable.text(frame.function()));
+        out.append(" at ").append(frame.file() == null ? "??" : Printable.text(frame.file()));
+        if (frame.line() == 0) {
+            out.append(":?");
+        } else {
+            out.append(':').append(frame.line());
+            if (discriminator != 0) {
+                out.append(" (discriminator ").append(discriminator).append(')');
+            }
+        }
+        out.append('\n');
     }
 
     /** Variables are none of its business. */

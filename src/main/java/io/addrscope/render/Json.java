@@ -147,6 +147,7 @@ public final class Json {
             json.name("file").value(frame.file());
             positive(json.name("line"), frame.line());
             positive(json.name("column"), frame.column());
+            positive(json.name("discriminator"), frame.discriminator());
             json.name("inlined").value(frame.inlined());
             json.endObject();
         }

@@ -5,9 +5,11 @@ import io.addrscope.model.Frame;
 import io.addrscope.model.Location;
 import io.addrscope.model.Printable;
 import io.addrscope.model.Symbol;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes functions and lines as llvm-symbolizer does, for scripts that read its output. No name adds a line of its own, nor speaks
+ * Writes functions and lines as llvm-symbolizer does, with its {@code --no-inlines} or without, for scripts that read its output. No name adds a line of its own, nor speaks
  * to a terminal: what is not printable is escaped.
  *
  * <pre>
@@ -20,18 +22,40 @@ import io.addrscope.model.Symbol;
  */
 public final class LlvmText implements LocationFormat {
 
+    private final boolean inlines;
+
+    /** @param inlines whether all functions are written, or the outermost alone with the line of the innermost */
+    public LlvmText(boolean inlines) {
+        this.inlines = inlines;
+    }
+
     @Override
     public void append(StringBuilder out, Location location) {
         Symbol symbol = location.symbol();
-        if (location.frames().isEmpty()) {
+        List<Frame> frames = location.frames();
+        if (frames.isEmpty()) {
             out.append(symbol == null ? "??" : Printable.text(symbol.name())).append("\n??:0:0\n");
-        }
-        for (Frame frame : location.frames()) {
-            out.append(Printable.text(frame.function())).append('\n');
-            out.append(frame.file() == null ? "??" : Printable.text(frame.file()))
-                    .append(':');
-            out.append(frame.line()).append(':').append(frame.column()).append('\n');
+        } else if (inlines) {
+            int last = frames.size() - 1;
+            for (int i = 0; i < last; i++) {
+                append(out, frames.get(i).function(), frames.get(i));
+            }
+            append(out, outermost(frames, symbol), frames.get(last));
+        } else {
+            append(out, outermost(frames, symbol), frames.get(0));
         }
         out.append('\n');
+    }
+
+    /** The name in the image's own symbol table is preferred to that of the debug information: it tells clones apart. */
+    private static @Nullable String outermost(List<Frame> frames, @Nullable Symbol symbol) {
+        String function = frames.get(frames.size() - 1).function();
+        return symbol == null || (symbol.debugFile() != null && symbol.version() == null && function != null) ? function : symbol.name();
+    }
+
+    private static void append(StringBuilder out, @Nullable String function, Frame frame) {
+        out.append(function == null ? "??" : Printable.text(function)).append('\n');
+        out.append(frame.file() == null ? "??" : Printable.text(frame.file())).append(':');
+        out.append(frame.line()).append(':').append(frame.column()).append('\n');
     }
 }

@@ -155,7 +155,7 @@ public final class LocationText implements LocationFormat {
 
     private static void frame(Block block, Frame frame) {
         block.label(frame.inlined() ? "inlined" : "source");
-        block.piece(Printable.text(frame.function()), Ink.PLAIN);
+        block.piece(frame.function() == null ? "unknown function" : Printable.text(frame.function()), Ink.PLAIN);
         if (frame.file() != null) {
             StringBuilder place = new StringBuilder(Printable.text(frame.file()));
             if (frame.line() > 0) {

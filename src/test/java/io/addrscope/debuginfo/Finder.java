@@ -40,7 +40,7 @@ final class Finder {
 
     static LibraryImage image(ProcessFiles files, MappingName path) {
         try (OpenFile file = files.open(path)) {
-            return LibraryImage.of(path, file, ElfFile.read(file.bytes()));
+            return LibraryImage.of(path, file.identity(), ElfFile.read(file.bytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

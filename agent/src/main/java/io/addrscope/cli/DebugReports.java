@@ -162,7 +162,7 @@ final class DebugReports {
             LibraryReport.Found shared = shared(files, path, contents.altLink(), attempts);
             return new LibraryReport(path, start, buildId, contents, null, shared, attempts, List.of(), null);
         }
-        try (DebugSearch search = debugFiles.find(LibraryImage.of(path, file, elf))) {
+        try (DebugSearch search = debugFiles.find(LibraryImage.of(path, file.identity(), elf))) {
             attempts.addAll(search.attempts());
             return found(path, start, buildId, contents, search.found(), attempts, List.of());
         }

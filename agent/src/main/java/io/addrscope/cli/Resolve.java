@@ -13,7 +13,9 @@ import io.addrscope.render.JsonLines;
 import io.addrscope.render.LlvmText;
 import io.addrscope.render.LocationFormat;
 import io.addrscope.render.LocationText;
+import io.addrscope.render.OutermostFrames;
 import io.addrscope.render.Parted;
+import io.addrscope.render.SourcePaths;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -31,9 +33,10 @@ final class Resolve implements Command {
             "(-p PID | -e FILE) [ADDRESS...]",
             "say what addresses are",
             """
-                    Says of each address which function or variable it is, which mapping holds it, which file
-                    and where in it, and the address that addr2line and nm know it by; of an unmapped one, what
-                    lies around it. With -e addresses are those of an ELF file, as addr2line takes them.
+                    Says of each address which function or variable it is, which source lines and inlined calls,
+                    which mapping holds it, which file and where in it, and the address that addr2line and nm
+                    know it by; of an unmapped one, what lies around it. With -e addresses are those of an ELF
+                    file, as addr2line takes them.
                     Addresses are hexadecimal, with or without 0x. Without any, they are read from standard
                     input, separated by blanks or lines, and answered as they come.""",
             List.of(
@@ -45,6 +48,16 @@ final class Resolve implements Command {
                             "--style",
                             "native|addr2line|llvm",
                             "print what addrscope, addr2line -Cfipa or llvm-symbolizer would"),
+                    Option.flag("--no-inlines", null, "leave out the functions that were inlined"),
+                    Option.flag(
+                            "--functions-only",
+                            null,
+                            "names from symbol tables alone: read no debug information, print no lines"),
+                    Option.flag("--basenames", null, "print the names of source files without directories"),
+                    Option.value(
+                            "--source-map",
+                            "FROM=TO;...",
+                            "print source files that begin with the directory FROM as lying in TO"),
                     Option.flag(
                             "--strict",
                             null,
@@ -72,7 +85,8 @@ final class Resolve implements Command {
             throw new UsageException("--json and --style are two ways to print; leave out one of the two");
         }
         String file = Target.file(line);
-        Settings settings = Settings.DEFAULT.withDebug(DebugOptions.settings(line));
+        Settings settings =
+                Settings.DEFAULT.withDebug(DebugOptions.settings(line)).withLines(!line.has("--functions-only"));
         if (file != null) {
             if (line.has("--source")) {
                 throw new UsageException("--source says how to ask about a process; with -e there is none");
@@ -99,14 +113,32 @@ final class Resolve implements Command {
     }
 
     private static LocationFormat format(ParsedLine line, Console console, String file, boolean is64Bit) {
-        if (line.has("--json")) {
-            return new JsonLines();
+        boolean inlines = !line.has("--no-inlines");
+        LocationFormat format = line.has("--json")
+                ? whole(new JsonLines(), inlines)
+                : switch (line.value("--style", "native")) {
+                    case "addr2line" -> new Addr2lineText(is64Bit, inlines);
+                    case "llvm" -> new LlvmText(inlines);
+                    default ->
+                        whole(
+                                new Parted(new LocationText(
+                                        console.page(line.value(Terminal.COLOR.name(), "auto")), file)),
+                                inlines);
+                };
+        String map = line.value("--source-map");
+        boolean basenames = line.has("--basenames");
+        if (map == null && !basenames) {
+            return format;
         }
-        return switch (line.value("--style", "native")) {
-            case "addr2line" -> new Addr2lineText(is64Bit);
-            case "llvm" -> new LlvmText();
-            default -> new Parted(new LocationText(console.page(line.value(Terminal.COLOR.name(), "auto")), file));
-        };
+        try {
+            return new SourcePaths(format, map == null ? List.of() : SourcePaths.parse(map), basenames);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--source-map: " + e.getMessage());
+        }
+    }
+
+    private static LocationFormat whole(LocationFormat format, boolean inlines) {
+        return inlines ? format : new OutermostFrames(format);
     }
 
     private static Source source(String choice, boolean fromInput) {
@@ -204,7 +236,7 @@ final class Resolve implements Command {
     private static boolean isAnswered(Location location) {
         for (Reason reason : location.reasons()) {
             switch (reason.code()) {
-                case ANONYMOUS, SPECIAL_MAPPING, NOT_ELF, NOT_REGULAR_FILE, NOT_IN_SEGMENT, NO_SYMBOL, UNLOADED -> {}
+                case ANONYMOUS, SPECIAL_MAPPING, NOT_ELF, NOT_REGULAR_FILE, NOT_IN_SEGMENT, NO_SYMBOL, NO_DEBUG_INFO, UNLOADED -> {}
                 default -> {
                     return false;
                 }

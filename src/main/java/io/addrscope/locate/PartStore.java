@@ -2,115 +2,109 @@
 package io.addrscope.locate;
 
 import io.addrscope.cache.Keeper;
-import io.addrscope.elf.SymbolTable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The symbols of images that were asked about, kept as long as there is room.
+ * Parts of images that were asked about, such as their symbols, kept as long as there is room.
  *
- * <p>Tables are read by the first thread that wants them, while only those wait that want the same ones. What does not fit
+ * <p>A part is read by the first thread that wants it, while only those wait that want the same one. What does not fit
  * into the memory is answered, and not kept. Safe for any number of threads.
  */
-final class SymbolStore {
+final class PartStore<T extends ImagePart> {
 
     /** How long it is believed that what is missing, such as a debug file, is still missing. */
     private static final long MISSING_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final Keeper keeper;
     private final ConcurrentMap<Object, Slot> slots = new ConcurrentHashMap<>();
-    private final AtomicInteger numbers = new AtomicInteger();
 
     /** @param keeper bounds what is kept; others may share it */
-    SymbolStore(Keeper keeper) {
+    PartStore(Keeper keeper) {
         this.keeper = keeper;
     }
 
-    /** Reads the symbols of an image. */
-    interface Reading {
+    /** Reads a part of an image. */
+    interface Reading<T> {
 
         /**
-         * Returns the symbols.
+         * Returns the part.
          *
-         * @param number what they are to be told from others by
          * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
          */
-        ImageSymbols read(int number);
+        T read();
     }
 
-    /** The place of one image's symbols; its lock is held while they are read. */
+    /** The place of one image's part; its lock is held while it is read. */
     final class Slot {
 
         private final Object key;
 
         /** Guarded by this. */
-        private @Nullable KeptSymbols kept;
+        private @Nullable KeptPart<T> kept;
 
         private Slot(Object key) {
             this.key = key;
         }
 
-        private synchronized ImageSymbols get(Reading reading, KnownImage image) {
-            KeptSymbols had = kept;
-            ImageSymbols symbols = had == null ? null : had.get();
-            if (had != null && symbols != null) {
-                image.give(had);
-                return symbols;
+        private synchronized T get(Reading<T> reading, PartPlace<T> place) {
+            KeptPart<T> had = kept;
+            T part = had == null ? null : had.get();
+            if (had != null && part != null) {
+                place.put(had);
+                return part;
             }
             if (had != null) {
                 keeper.forget(had);
             }
-            symbols = SymbolStore.this.read(reading);
-            KeptSymbols fresh = new KeptSymbols(this, symbols, System.nanoTime() + MISSING_NANOS);
-            // What cannot be read now may be readable the next time.
-            if (symbols.table() != SymbolTable.EMPTY && keeper.keep(fresh)) {
+            part = reading.read();
+            KeptPart<T> fresh = new KeptPart<>(this, part, part.bytes(), System.nanoTime() + MISSING_NANOS);
+            if (part.isUseful() && keeper.keep(fresh)) {
                 kept = fresh;
-                image.give(fresh);
+                place.put(fresh);
                 // What was evicted meanwhile has taken this out.
                 slots.put(key, this);
             } else {
                 kept = null;
                 leave();
             }
-            return symbols;
+            return part;
         }
 
         /** Takes this out, so that nothing is left of an image that had to make room. Waits for nobody. */
         void leave() {
             slots.remove(key, this);
         }
+
+        void grow(KeptPart<T> part, long more) {
+            keeper.grow(part, more);
+        }
+
+        void forget(KeptPart<T> part) {
+            keeper.forget(part);
+        }
     }
 
     /**
-     * Returns the symbols of an image, and gives them to it as long as they are kept.
+     * Returns a part of an image, and puts it into a place of the image's as long as it is kept.
      *
      * @param key says which image in which state
-     * @param reading reads them if they are not kept
+     * @param reading reads it if it is not kept
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
-    ImageSymbols get(Object key, Reading reading, KnownImage image) {
+    T get(Object key, Reading<T> reading, PartPlace<T> place) {
         Slot slot = slots.get(key);
         if (slot == null) {
             Slot fresh = new Slot(key);
             Slot other = slots.putIfAbsent(key, fresh);
             slot = other == null ? fresh : other;
         }
-        return slot.get(reading, image);
+        return slot.get(reading, place);
     }
 
-    /**
-     * Reads symbols that are not to be kept.
-     *
-     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
-     */
-    ImageSymbols read(Reading reading) {
-        return reading.read(numbers.getAndIncrement() & Integer.MAX_VALUE);
-    }
-
-    /** Returns of how many images symbols are kept. */
+    /** Returns of how many images the part is kept. */
     int size() {
         return slots.size();
     }
