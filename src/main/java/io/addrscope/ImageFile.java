@@ -42,7 +42,8 @@ public final class ImageFile {
      * @throws IOException as {@link #of(Path)} does
      */
     public static ImageFile of(Path file, Settings settings) throws IOException {
-        return new ImageFile(new FileLocator(ProcessFiles.nameOf(file), settings.memory(), settings.debug(), settings.lines()));
+        return new ImageFile(
+                new FileLocator(ProcessFiles.nameOf(file), settings.memory(), settings.debug(), settings.lines()));
     }
 
     /** Returns the path of the file, printable. */

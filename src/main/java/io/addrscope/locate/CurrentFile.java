@@ -32,8 +32,7 @@ final class CurrentFile {
      * @param reasons why it cannot be had is added here
      * @return null if the image was not read from a file, or this cannot be had
      */
-    static <T> @Nullable T read(
-            MappedImages images, KnownImage image, Reading<T> reading, List<Reason> reasons) {
+    static <T> @Nullable T read(MappedImages images, KnownImage image, Reading<T> reading, List<Reason> reasons) {
         FileVersion file = image.file();
         if (file == null) {
             return null;

@@ -37,8 +37,7 @@ final class ImageCompanions implements Companions {
      * @param elf the file
      * @param debugFiles finds what debug files share
      */
-    ImageCompanions(
-            BorrowedFiles borrowed, ProcessFiles files, MappingName path, ElfFile elf, DebugFinder debugFiles) {
+    ImageCompanions(BorrowedFiles borrowed, ProcessFiles files, MappingName path, ElfFile elf, DebugFinder debugFiles) {
         this.borrowed = borrowed;
         this.files = files;
         this.path = path;

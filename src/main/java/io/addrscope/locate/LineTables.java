@@ -17,9 +17,6 @@ import java.io.IOException;
  */
 final class LineTables {
 
-    /** However little may be kept, so much is for the time of an answer: one large unit has about as much. */
-    private static final long LEAST_BYTES = 8 << 20;
-
     private final ProcessFiles files;
     private final DebugFinder debugFiles;
     private final long memory;
@@ -32,7 +29,7 @@ final class LineTables {
     LineTables(ProcessFiles files, DebugFinder debugFiles, long memory) {
         this.files = files;
         this.debugFiles = debugFiles;
-        this.memory = Math.max(memory, LEAST_BYTES);
+        this.memory = memory;
     }
 
     /**

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inlined whether this function was inlined into the next frame's
  */
 public record Frame(
-        @Nullable String function,
-        @Nullable String file,
-        int line,
-        int column,
-        int discriminator,
-        boolean inlined) {
+        @Nullable String function, @Nullable String file, int line, int column, int discriminator, boolean inlined) {
 
     /** Returns this frame with another file. */
     public Frame withFile(@Nullable String newFile) {

@@ -50,7 +50,9 @@ public final class LlvmText implements LocationFormat {
     /** The name in the image's own symbol table is preferred to that of the debug information: it tells clones apart. */
     private static @Nullable String outermost(List<Frame> frames, @Nullable Symbol symbol) {
         String function = frames.get(frames.size() - 1).function();
-        return symbol == null || (symbol.debugFile() != null && symbol.version() == null && function != null) ? function : symbol.name();
+        return symbol == null || (symbol.debugFile() != null && symbol.version() == null && function != null)
+                ? function
+                : symbol.name();
     }
 
     private static void append(StringBuilder out, @Nullable String function, Frame frame) {

@@ -19,6 +19,7 @@ public final class OutermostFrames implements LocationFormat {
     public void append(StringBuilder out, Location location) {
         List<Frame> frames = location.frames();
         format.append(
-                out, frames.size() < 2 ? location : location.withFrames(frames.subList(frames.size() - 1, frames.size())));
+                out,
+                frames.size() < 2 ? location : location.withFrames(frames.subList(frames.size() - 1, frames.size())));
     }
 }

@@ -40,9 +40,7 @@ public final class SourcePaths implements LocationFormat {
 
         private boolean fits(String path) {
             return path.startsWith(from)
-                    && (path.length() == from.length()
-                            || from.endsWith("/")
-                            || path.charAt(from.length()) == '/');
+                    && (path.length() == from.length() || from.endsWith("/") || path.charAt(from.length()) == '/');
         }
     }
 

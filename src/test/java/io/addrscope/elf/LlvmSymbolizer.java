@@ -56,13 +56,20 @@ final class LlvmSymbolizer {
         }
     }
 
+    /** Linkers may write the version behind the name in {@code .symtab}; it is no part of the name. */
+    private static String withoutVersion(String name) {
+        int mark = name.indexOf('@', 1);
+        return mark < 0 ? name : name.substring(0, mark);
+    }
+
     /** An answer is a line with the name, one with start and size, perhaps others, and an empty one. */
     private static List<Answer> parse(String output) {
         List<Answer> answers = new ArrayList<>();
         String[] lines = output.split("\n", -1);
         for (int at = 0; at + 1 < lines.length; ) {
             String[] numbers = lines[at + 1].split(" ", -1);
-            answers.add(new Answer(lines[at], Long.parseUnsignedLong(numbers[0]), Long.parseUnsignedLong(numbers[1])));
+            answers.add(new Answer(
+                    withoutVersion(lines[at]), Long.parseUnsignedLong(numbers[0]), Long.parseUnsignedLong(numbers[1])));
             // A name may be empty, too.
             at += 2 + Arrays.asList(lines).subList(at + 2, lines.length).indexOf("") + 1;
         }

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A library is loaded, and then something happens to its file, before or after its symbols were first asked for: the name is
- * right, or there is a reason. Never another name: at each place of the file the other build has another function, and at each
- * ELF address, too.
+ * right, or there is a reason. Never another name, nor another line: at each place of the file the other build has another
+ * function, and at each ELF address, too.
  */
 @Timeout(120)
 final class ChangingSymbolsTest {
@@ -43,6 +43,11 @@ final class ChangingSymbolsTest {
     private static final String FUNCTION = "addrscope_page_4";
     /** What the other build has at the same place of the file. */
     private static final String OTHER_FUNCTION = "addrscope_page_3";
+
+    private static final int LINE = 104;
+    private static final int OTHER_LINE = 103;
+
+    private static final int NO_LINE = 0;
 
     private static final Path BUILDS = Toolchain.temporaryDirectory("addrscope-changing");
     private static final int ASKING_THREADS = 3;
@@ -136,13 +141,24 @@ final class ChangingSymbolsTest {
                 AddressSpace askedAfter = target.space(source)) {
             target.load(file);
             long address = target.symbol(file, FUNCTION) + 5;
-            assertThat(nameOrReason(askedBefore.locate(address))).isEqualTo(FUNCTION);
+            Location before = askedBefore.locate(address);
+            assertThat(nameOrReason(before)).isEqualTo(FUNCTION);
+            assertThat(line(before)).as("%s", before).isEqualTo(LINE);
 
             change.apply(file, buildId);
             for (AddressSpace space : List.of(askedBefore, askedAfter)) {
                 for (int i = 0; i < 2; i++) {
                     Location location = space.locate(address);
                     String name = nameOrReason(location);
+                    if (change == Change.NOTHING || change == Change.TOUCHED) {
+                        assertThat(line(location)).as("%s", location).isEqualTo(LINE);
+                    }
+                    assertThat(line(location))
+                            .as("%s", location)
+                            .isIn(
+                                    change == Change.REWRITTEN
+                                            ? List.of(NO_LINE, LINE, OTHER_LINE)
+                                            : List.of(NO_LINE, LINE));
                     if (change.leavesMemory) {
                         assertThat(name).as("%s", location).isEqualTo(FUNCTION);
                     } else if (change == Change.REWRITTEN) {
@@ -166,6 +182,7 @@ final class ChangingSymbolsTest {
         Path file = Files.copy(mapped(buildId), directory.toRealPath().resolve("paged.so"));
         AtomicBoolean stop = new AtomicBoolean();
         AtomicInteger named = new AtomicInteger();
+        AtomicInteger lined = new AtomicInteger();
         try (AddressSpace space = target.space(source)) {
             target.load(file);
             long address = target.symbol(file, FUNCTION) + 5;
@@ -177,7 +194,9 @@ final class ChangingSymbolsTest {
                         Location location = isNew ? askAnew(source, address) : space.locate(address);
                         String name = nameOrReason(location);
                         assertThat(name).as("%s", location).isIn(FUNCTION, "reason");
+                        assertThat(line(location)).as("%s", location).isIn(NO_LINE, LINE);
                         named.addAndGet(name.equals(FUNCTION) ? 1 : 0);
+                        lined.addAndGet(line(location) == LINE ? 1 : 0);
                     }
                 }));
             }
@@ -195,6 +214,7 @@ final class ChangingSymbolsTest {
             }
         }
         assertThat(named.get()).isPositive();
+        assertThat(lined.get()).isPositive();
         clear(file);
     }
 
@@ -242,6 +262,17 @@ final class ChangingSymbolsTest {
         }
         assertThat(location.reasons()).as("%s", location).isNotEmpty();
         return "reason";
+    }
+
+    /** Returns the line of the address; {@link #NO_LINE} if it is not told, and then there is a reason. */
+    private static int line(Location location) {
+        if (location.frames().isEmpty()) {
+            assertThat(location.reasons()).as("%s", location).isNotEmpty();
+            return NO_LINE;
+        }
+        assertThat(location.frames()).hasSize(1);
+        assertThat(location.frames().get(0).file()).endsWith("paged.s");
+        return location.frames().get(0).line();
     }
 
     private static Path mapped(String buildId) {

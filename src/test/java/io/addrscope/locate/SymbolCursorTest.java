@@ -162,11 +162,12 @@ final class SymbolCursorTest {
         AddressSpace roomy = AddressSpace.self(Settings.DEFAULT);
         long jvm = codeOf(roomy, "libjvm.so", 1)[0];
         long[] library = codeOf(roomy, "libc.so.6", 50);
-        AddressSpace measured = AddressSpace.self(Settings.DEFAULT.withMemory(3 << 20));
+        Settings symbolsAlone = Settings.DEFAULT.withLines(false);
+        AddressSpace measured = AddressSpace.self(symbolsAlone.withMemory(3 << 20));
         measured.locateAll(jvm, library[0]);
         // Not quite enough for both.
         long memory = measured.statistics().cache().bytes() - 100_000;
-        AddressSpace space = AddressSpace.self(Settings.DEFAULT.withMemory(memory));
+        AddressSpace space = AddressSpace.self(symbolsAlone.withMemory(memory));
         for (int round = 0; round < 3; round++) {
             assertThat(named(space.locate(jvm))).isEqualTo(named(roomy.locate(jvm)));
             for (long address : library) {

@@ -53,8 +53,10 @@ final class SymbolDebugFileTest {
         beside = directory.resolve("split.debug");
         byBuildId = debugDirectory.resolve(".build-id/01/23456789abcdef0123456789abcdef01234567.debug");
         Files.createDirectories(byBuildId.getParent());
-        settings = Settings.DEFAULT.withDebug(
-                new DebugSettings(List.of(MappingName.of(debugDirectory.toString())), null, DebuginfodSettings.NONE));
+        settings = Settings.DEFAULT
+                .withLines(false)
+                .withDebug(new DebugSettings(
+                        List.of(MappingName.of(debugDirectory.toString())), null, DebuginfodSettings.NONE));
         target = Target.start();
     }
 

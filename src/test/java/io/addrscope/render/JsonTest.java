@@ -137,6 +137,7 @@ class JsonTest {
             assertThat(node.path("file").textValue()).isEqualTo(frame.file());
             assertThat(node.path("line").asInt(0)).isEqualTo(frame.line());
             assertThat(node.path("column").asInt(0)).isEqualTo(frame.column());
+            assertThat(node.path("discriminator").asInt(0)).isEqualTo(frame.discriminator());
             assertThat(node.path("inlined").booleanValue()).isEqualTo(frame.inlined());
         }
         assertReadsBack(location.usage(), json.path("usage"));

@@ -179,8 +179,9 @@ final class Samples {
         List<Frame> frames = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             frames.add(new Frame(
-                    pick(random, NAMES),
+                    random.nextInt(4) > 0 ? pick(random, NAMES) : null,
                     random.nextBoolean() ? pick(random, NAMES) : null,
+                    random.nextInt(3),
                     random.nextInt(3),
                     random.nextInt(3),
                     random.nextBoolean()));

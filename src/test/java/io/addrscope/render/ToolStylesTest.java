@@ -22,27 +22,60 @@ class ToolStylesTest {
     @Test
     void symbolsAreWritten() {
         Location function = location(symbol("f(int)", "function"), List.of());
-        assertThat(write(new Addr2lineText(true), function)).isEqualTo("0x0000000000001139: f(int) at ??:?\n");
-        assertThat(write(new Addr2lineText(false), function)).isEqualTo("0x00001139: f(int) at ??:?\n");
-        assertThat(write(new LlvmText(), function)).isEqualTo("f(int)\n??:0:0\n\n");
+        assertThat(write(new Addr2lineText(true, true), function)).isEqualTo("0x0000000000001139: f(int) at ??:?\n");
+        assertThat(write(new Addr2lineText(false, true), function)).isEqualTo("0x00001139: f(int) at ??:?\n");
+        assertThat(write(new LlvmText(true), function)).isEqualTo("f(int)\n??:0:0\n\n");
         Location variable = location(symbol("v", "variable"), List.of());
-        assertThat(write(new Addr2lineText(true), variable)).isEqualTo("0x0000000000001139: ?? ??:0\n");
-        assertThat(write(new LlvmText(), variable)).isEqualTo("v\n??:0:0\n\n");
+        assertThat(write(new Addr2lineText(true, true), variable)).isEqualTo("0x0000000000001139: ?? ??:0\n");
+        assertThat(write(new LlvmText(true), variable)).isEqualTo("v\n??:0:0\n\n");
         Location nothing = location(null, List.of());
-        assertThat(write(new Addr2lineText(true), nothing)).isEqualTo("0x0000000000001139: ?? ??:0\n");
-        assertThat(write(new LlvmText(), nothing)).isEqualTo("??\n??:0:0\n\n");
+        assertThat(write(new Addr2lineText(true, true), nothing)).isEqualTo("0x0000000000001139: ?? ??:0\n");
+        assertThat(write(new LlvmText(true), nothing)).isEqualTo("??\n??:0:0\n\n");
     }
 
     @Test
     void namesForgeNoLines() {
         Location function = location(symbol(EVIL, "function"), List.of());
-        assertThat(write(new Addr2lineText(true), function))
+        assertThat(write(new Addr2lineText(true, true), function))
                 .isEqualTo("0x0000000000001139: " + HARMLESS + " at ??:?\n");
-        assertThat(write(new LlvmText(), function)).isEqualTo(HARMLESS + "\n??:0:0\n\n");
-        Location framed = location(symbol(EVIL, "function"), List.of(new Frame(EVIL, EVIL, 3, 4, false)));
-        assertThat(write(new Addr2lineText(true), framed))
+        assertThat(write(new LlvmText(true), function)).isEqualTo(HARMLESS + "\n??:0:0\n\n");
+        Location framed = location(symbol(EVIL, "function"), List.of(new Frame(EVIL, EVIL, 3, 4, 0, false)));
+        assertThat(write(new Addr2lineText(true, true), framed))
                 .isEqualTo("0x0000000000001139: " + HARMLESS + " at " + HARMLESS + ":3\n");
-        assertThat(write(new LlvmText(), framed)).isEqualTo(HARMLESS + "\n" + HARMLESS + ":3:4\n\n");
+        assertThat(write(new LlvmText(true), framed)).isEqualTo(HARMLESS + "\n" + HARMLESS + ":3:4\n\n");
+    }
+
+    @Test
+    void inlinedCallsAreWritten() {
+        Location inlined = location(
+                symbol("outer.part.0", "function"),
+                List.of(
+                        new Frame("inner", "/src/a.h", 3, 10, 2, true),
+                        new Frame(null, null, 0, 0, 0, true),
+                        new Frame("outer", "/src/a.c", 9, 0, 0, false)));
+        assertThat(write(new Addr2lineText(true, true), inlined)).isEqualTo("""
+                0x0000000000001139: inner at /src/a.h:3 (discriminator 2)
+                 (inlined by) ?? at ??:?
+                 (inlined by) outer at /src/a.c:9 (discriminator 2)
+                """);
+        assertThat(write(new Addr2lineText(true, false), inlined))
+                .isEqualTo("0x0000000000001139: inner at /src/a.h:3 (discriminator 2)\n");
+        assertThat(write(new LlvmText(true), inlined))
+                .isEqualTo("inner\n/src/a.h:3:10\n??\n??:0:0\nouter.part.0\n/src/a.c:9:0\n\n");
+        assertThat(write(new LlvmText(false), inlined)).isEqualTo("outer.part.0\n/src/a.h:3:10\n\n");
+    }
+
+    @Test
+    void onlyTheOutermostFrameIsWritten() {
+        Location inlined = location(
+                symbol("outer", "function"),
+                List.of(
+                        new Frame("inner", "/src/a.h", 3, 10, 0, true),
+                        new Frame("outer", "/src/a.c", 9, 0, 0, false)));
+        assertThat(write(new OutermostFrames(new Addr2lineText(true, true)), inlined))
+                .isEqualTo("0x0000000000001139: outer at /src/a.c:9\n");
+        Location bare = location(symbol("f", "function"), List.of());
+        assertThat(write(new OutermostFrames(new LlvmText(true)), bare)).isEqualTo("f\n??:0:0\n\n");
     }
 
     private static String write(LocationFormat format, Location location) {

@@ -236,7 +236,14 @@ final class Resolve implements Command {
     private static boolean isAnswered(Location location) {
         for (Reason reason : location.reasons()) {
             switch (reason.code()) {
-                case ANONYMOUS, SPECIAL_MAPPING, NOT_ELF, NOT_REGULAR_FILE, NOT_IN_SEGMENT, NO_SYMBOL, NO_DEBUG_INFO, UNLOADED -> {}
+                case ANONYMOUS,
+                        SPECIAL_MAPPING,
+                        NOT_ELF,
+                        NOT_REGULAR_FILE,
+                        NOT_IN_SEGMENT,
+                        NO_SYMBOL,
+                        NO_DEBUG_INFO,
+                        UNLOADED -> {}
                 default -> {
                     return false;
                 }
