@@ -141,8 +141,16 @@ final class Liner {
     private static Frame frame(SourceFrame source, @Nullable Symbol symbol) {
         String raw = source.function();
         String function = raw == null ? symbol == null ? null : symbol.name() : DemangledNames.of(raw);
+        // What is not mangled is not changed, so that the scope is still its beginning.
+        String scope = raw != null && raw.equals(function) && source.linkageName() == null ? source.scope() : null;
         return new Frame(
-                function, source.file(), source.line(), source.column(), source.discriminator(), source.inlined());
+                function,
+                scope,
+                source.file(),
+                source.line(),
+                source.column(),
+                source.discriminator(),
+                source.inlined());
     }
 
     /** Returns the function as a symbol, where no symbol table has it; null if it has no name, or no beginning. */

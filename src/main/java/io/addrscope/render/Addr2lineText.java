@@ -55,7 +55,8 @@ public final class Addr2lineText implements LocationFormat {
     }
 
     private static void append(StringBuilder out, Frame frame, int discriminator) {
-        out.append(frame.function() == null ? "??" : Printable.text(frame.function()));
+        String function = frame.unscopedFunction();
+        out.append(function == null ? "??" : Printable.text(function));
         out.append(" at ").append(frame.file() == null ? "??" : Printable.text(frame.file()));
         if (frame.line() == 0) {
             out.append(":?");

@@ -38,7 +38,7 @@ public final class LlvmText implements LocationFormat {
         } else if (inlines) {
             int last = frames.size() - 1;
             for (int i = 0; i < last; i++) {
-                append(out, frames.get(i).function(), frames.get(i));
+                append(out, frames.get(i).unscopedFunction(), frames.get(i));
             }
             append(out, outermost(frames, symbol), frames.get(last));
         } else {
@@ -49,7 +49,7 @@ public final class LlvmText implements LocationFormat {
 
     /** The name in the image's own symbol table is preferred to that of the debug information: it tells clones apart. */
     private static @Nullable String outermost(List<Frame> frames, @Nullable Symbol symbol) {
-        String function = frames.get(frames.size() - 1).function();
+        String function = frames.get(frames.size() - 1).unscopedFunction();
         return symbol == null || (symbol.debugFile() != null && symbol.version() == null && function != null)
                 ? function
                 : symbol.name();

@@ -112,8 +112,8 @@ class LocationTextTest {
                 OptionalLong.of(0xa1b2e),
                 new Symbol("malloc", "malloc", "GLIBC_2.2.5", "function", "dynsym", null, 0x1a, 0x223),
                 List.of(
-                        new Frame("checked_request2size", "malloc.c", 1330, 7, 0, true),
-                        new Frame("malloc", "malloc.c", 3301, 0, 0, false)),
+                        new Frame("checked_request2size", null, "malloc.c", 1330, 7, 0, true),
+                        new Frame("malloc", null, "malloc.c", 3301, 0, 0, false)),
                 new Usage("native code", null, false, "file-backed, executable"),
                 List.of());
         assertThat(text(location, 80)).isEqualTo("""

@@ -180,6 +180,7 @@ final class Samples {
         for (int i = random.nextInt(3); i > 0; i--) {
             frames.add(new Frame(
                     random.nextInt(4) > 0 ? pick(random, NAMES) : null,
+                    null,
                     random.nextBoolean() ? pick(random, NAMES) : null,
                     random.nextInt(3),
                     random.nextInt(3),

@@ -58,7 +58,7 @@ final class SourcePathsTest {
     private static @Nullable String written(
             List<SourcePaths.Rule> rules, boolean basenames, @Nullable String recorded) {
         List<Location> written = new ArrayList<>();
-        Location location = Samples.unmapped().withFrames(List.of(new Frame("f", recorded, 1, 0, 0, false)));
+        Location location = Samples.unmapped().withFrames(List.of(new Frame("f", null, recorded, 1, 0, 0, false)));
         new SourcePaths((out, each) -> written.add(each), rules, basenames).append(new StringBuilder(), location);
         return written.get(0).frames().get(0).file();
     }

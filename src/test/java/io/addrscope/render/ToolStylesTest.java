@@ -39,7 +39,7 @@ class ToolStylesTest {
         assertThat(write(new Addr2lineText(true, true), function))
                 .isEqualTo("0x0000000000001139: " + HARMLESS + " at ??:?\n");
         assertThat(write(new LlvmText(true), function)).isEqualTo(HARMLESS + "\n??:0:0\n\n");
-        Location framed = location(symbol(EVIL, "function"), List.of(new Frame(EVIL, EVIL, 3, 4, 0, false)));
+        Location framed = location(symbol(EVIL, "function"), List.of(new Frame(EVIL, null, EVIL, 3, 4, 0, false)));
         assertThat(write(new Addr2lineText(true, true), framed))
                 .isEqualTo("0x0000000000001139: " + HARMLESS + " at " + HARMLESS + ":3\n");
         assertThat(write(new LlvmText(true), framed)).isEqualTo(HARMLESS + "\n" + HARMLESS + ":3:4\n\n");
@@ -50,9 +50,9 @@ class ToolStylesTest {
         Location inlined = location(
                 symbol("outer.part.0", "function"),
                 List.of(
-                        new Frame("inner", "/src/a.h", 3, 10, 2, true),
-                        new Frame(null, null, 0, 0, 0, true),
-                        new Frame("outer", "/src/a.c", 9, 0, 0, false)));
+                        new Frame("inner", null, "/src/a.h", 3, 10, 2, true),
+                        new Frame(null, null, null, 0, 0, 0, true),
+                        new Frame("outer", null, "/src/a.c", 9, 0, 0, false)));
         assertThat(write(new Addr2lineText(true, true), inlined)).isEqualTo("""
                 0x0000000000001139: inner at /src/a.h:3 (discriminator 2)
                  (inlined by) ?? at ??:?
@@ -65,13 +65,25 @@ class ToolStylesTest {
         assertThat(write(new LlvmText(false), inlined)).isEqualTo("outer.part.0\n/src/a.h:3:10\n\n");
     }
 
+    /** As the tools do, which know nothing of scopes but what linkage names have. */
+    @Test
+    void scopesOfDebugInformationAreLeftOut() {
+        Location scoped = location(
+                symbol("ns::f", "function"),
+                List.of(
+                        new Frame("ns::f", "ns", "a.cpp", 3, 4, 0, true),
+                        new Frame("g(int)", null, "a.cpp", 5, 6, 0, false)));
+        assertThat(write(new Addr2lineText(true, false), scoped)).isEqualTo("0x0000000000001139: f at a.cpp:3\n");
+        assertThat(write(new LlvmText(true), scoped)).startsWith("f\na.cpp:3:4\n");
+    }
+
     @Test
     void onlyTheOutermostFrameIsWritten() {
         Location inlined = location(
                 symbol("outer", "function"),
                 List.of(
-                        new Frame("inner", "/src/a.h", 3, 10, 0, true),
-                        new Frame("outer", "/src/a.c", 9, 0, 0, false)));
+                        new Frame("inner", null, "/src/a.h", 3, 10, 0, true),
+                        new Frame("outer", null, "/src/a.c", 9, 0, 0, false)));
         assertThat(write(new OutermostFrames(new Addr2lineText(true, true)), inlined))
                 .isEqualTo("0x0000000000001139: outer at /src/a.c:9\n");
         Location bare = location(symbol("f", "function"), List.of());
