@@ -98,7 +98,7 @@ final class LineTables {
     }
 
     private static ImageLines missing(MappingName name) {
-        return missing(name.printable() + " has no debug information, nor was a debug file found that has");
+        return missing(name.printable() + " has no debug information, and none was found elsewhere");
     }
 
     private static ImageLines noDebugFile(MappingName name) {
