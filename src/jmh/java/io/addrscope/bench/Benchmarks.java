@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Benchmarks {
 
     private static final String USAGE =
-            "usage: run [--quick] [--only questions|lookups|symbols|demangle|agent|hooks|commands|pauses]..."
+            "usage: run [--quick] [--only questions|lookups|symbols|lines|demangle|agent|hooks|commands|pauses]..."
                     + " [--jdk DIRECTORY]...";
 
     private Benchmarks() {}
@@ -52,6 +52,9 @@ final class Benchmarks {
         }
         if (only.isEmpty() || only.contains("symbols")) {
             rows.addAll(new Questions(bench, jdks).symbols());
+        }
+        if (only.isEmpty() || only.contains("lines")) {
+            rows.addAll(new SourceLines(bench, jdks).rows());
         }
         if (only.isEmpty() || only.contains("demangle")) {
             rows.add(new Demangling(bench, jdks).row());

@@ -68,12 +68,13 @@ final class KnownImage {
 
     /**
      * Returns what its parts are kept by: the file in its state, else the build; null if nothing would show, the next time,
-     * that they are those of the image.
+     * that they are those of the image. Of a file that was written just now the state tells nothing yet: its parts are this image's
+     * alone.
      */
     @Nullable
     Object partsKey() {
         if (file != null) {
-            return file.isAtRest() ? file : null;
+            return file.isAtRest() ? file : this;
         }
         BuildId buildId = image == null ? null : image.image().buildId();
         return buildId == null ? null : new InMemory(mapping.name(), buildId);

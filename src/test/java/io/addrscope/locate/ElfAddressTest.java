@@ -35,8 +35,9 @@ final class ElfAddressTest {
     private static final Set<Reason.Code> BETWEEN =
             Set.of(Reason.Code.NOT_IN_SEGMENT, Reason.Code.ANONYMOUS, Reason.Code.UNMAPPED);
 
-    /** Why a byte that has an ELF address may have no symbol. */
-    private static final Set<Reason.Code> NAMELESS = Set.of(Reason.Code.NO_SYMBOL, Reason.Code.STRIPPED);
+    /** Why a byte that has an ELF address may have no symbol, or no line. */
+    private static final Set<Reason.Code> NAMELESS =
+            Set.of(Reason.Code.NO_SYMBOL, Reason.Code.STRIPPED, Reason.Code.NO_DEBUG_INFO);
 
     private static final OwnProcess OURSELVES = new OwnProcess();
     private static Target other;

@@ -75,7 +75,7 @@ final class SpecialAddressTest {
         long function = Binutils.symbol(dump, "__vdso_clock_gettime");
         Location location = locate(source, start + function);
         assertThat(location.elfAddress()).as("%s", location).hasValue(function);
-        assertThat(location.reasons()).isEmpty();
+        assertThat(location.reasons()).extracting(Reason::code).containsExactly(Reason.Code.NO_DEBUG_INFO);
         assertThat(location.fileOffset()).isEmpty();
         assertThat(String.valueOf(Objects.requireNonNull(location.mapping()).buildId()))
                 .isEqualTo(Binutils.buildId(dump));
