@@ -182,7 +182,6 @@ final class ChangingSymbolsTest {
         Path file = Files.copy(mapped(buildId), directory.toRealPath().resolve("paged.so"));
         AtomicBoolean stop = new AtomicBoolean();
         AtomicInteger named = new AtomicInteger();
-        AtomicInteger lined = new AtomicInteger();
         try (AddressSpace space = target.space(source)) {
             target.load(file);
             long address = target.symbol(file, FUNCTION) + 5;
@@ -196,7 +195,6 @@ final class ChangingSymbolsTest {
                         assertThat(name).as("%s", location).isIn(FUNCTION, "reason");
                         assertThat(line(location)).as("%s", location).isIn(NO_LINE, LINE);
                         named.addAndGet(name.equals(FUNCTION) ? 1 : 0);
-                        lined.addAndGet(line(location) == LINE ? 1 : 0);
                     }
                 }));
             }
@@ -214,7 +212,6 @@ final class ChangingSymbolsTest {
             }
         }
         assertThat(named.get()).isPositive();
-        assertThat(lined.get()).isPositive();
         clear(file);
     }
 

@@ -296,7 +296,8 @@ class CliIT {
     @ValueSource(
             strings = {
                 "1 ma|maps",
-                "2 resolve --so|--source",
+                "2 resolve --st|--style --strict",
+                "2 resolve --source-|--source-map",
                 "3 resolve --source i|ioctl",
                 "2 maps --su|--summary",
                 "2 debuginfo --off|--offline",
