@@ -47,6 +47,7 @@ final class Aranges {
         if (addressSize < 1 || addressSize > Long.BYTES || segmentSize > Long.BYTES) {
             throw in.fault("addresses of " + addressSize + " bytes in segments of " + segmentSize);
         }
+        Encoding encoding = new Encoding(version, addressSize, offsetSize);
         int size = 2 * addressSize + segmentSize;
         long header = in.offset() - start;
         in.skip((size - header % size) % size);
@@ -54,7 +55,7 @@ final class Aranges {
             in.skip(segmentSize);
             long address = in.unsigned(addressSize);
             long length = in.unsigned(addressSize);
-            reader.give(address, address + length, index);
+            reader.give(address, encoding.end(address + length), index);
         }
     }
 }

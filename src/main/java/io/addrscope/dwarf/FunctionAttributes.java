@@ -83,7 +83,7 @@ final class FunctionAttributes {
     /** Gives the ranges of the function's code on. */
     void ranges(RangeReader reader, RangeSink sink) throws IOException {
         if (hasLowPc && hasHighPc) {
-            reader.give(lowPc, highIsAddress ? highPc : lowPc + highPc, sink);
+            reader.give(lowPc, highIsAddress ? highPc : unit.header().encoding().end(lowPc + highPc), sink);
         } else if (rangesForm != 0) {
             reader.read(unit, rangesForm, ranges, sink);
         }

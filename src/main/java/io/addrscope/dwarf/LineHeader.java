@@ -44,7 +44,8 @@ final class LineHeader {
     final IntList names = new IntList();
     final IntList directoriesOfNames = new IntList();
 
-    private final Encoding encoding;
+    /** Sizes of its values. */
+    final Encoding encoding;
 
     private LineHeader(DwarfFile file, Input in, int offsetSize, int addressSizeOfUnit) throws IOException {
         version = in.u16();

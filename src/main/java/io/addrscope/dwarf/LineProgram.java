@@ -101,7 +101,7 @@ final class LineProgram {
         long end = in.offset() + length;
         switch (in.u8()) {
             case END_SEQUENCE -> {
-                rows.end(address, code);
+                rows.end(header.encoding.end(address), code);
                 reset();
             }
             case SET_ADDRESS -> {
@@ -132,7 +132,13 @@ final class LineProgram {
     }
 
     private void row() throws DwarfFormatException {
-        rows.row(address, (int) Math.min(file, Integer.MAX_VALUE), line, column, discriminator, in);
+        rows.row(
+                header.encoding.address(address),
+                (int) Math.min(file, Integer.MAX_VALUE),
+                line,
+                column,
+                discriminator,
+                in);
         discriminator = 0;
     }
 

@@ -86,14 +86,15 @@ final class RangeReader {
             if (start == encoding.tombstone()) {
                 base = end;
             } else {
-                add(base + start, base + end, in);
+                add(encoding.address(base + start), encoding.end(base + end), in);
             }
         }
     }
 
     private void readList(Unit unit, Input in) throws IOException {
-        int addressSize = unit.header().encoding().addressSize();
-        long tombstone = unit.header().encoding().tombstone();
+        Encoding encoding = unit.header().encoding();
+        int addressSize = encoding.addressSize();
+        long tombstone = encoding.tombstone();
         long base = unit.baseAddress();
         while (true) {
             int kind = in.u8();
@@ -109,13 +110,13 @@ final class RangeReader {
                 }
                 case STARTX_LENGTH -> {
                     long start = unit.address(in.uleb());
-                    add(start, start + in.uleb(), in);
+                    add(start, encoding.end(start + in.uleb()), in);
                 }
                 case OFFSET_PAIR -> {
                     long start = in.uleb();
                     long end = in.uleb();
                     if (base != tombstone) {
-                        add(base + start, base + end, in);
+                        add(encoding.address(base + start), encoding.end(base + end), in);
                     }
                 }
                 case START_END -> {
@@ -124,7 +125,7 @@ final class RangeReader {
                 }
                 case START_LENGTH -> {
                     long start = in.unsigned(addressSize);
-                    add(start, start + in.uleb(), in);
+                    add(start, encoding.end(start + in.uleb()), in);
                 }
                 default -> throw in.fault("unknown entry " + kind + " in a range list");
             }
