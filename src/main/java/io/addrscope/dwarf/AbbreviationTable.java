@@ -33,13 +33,22 @@ final class AbbreviationTable {
     /** A namespace or type, which functions may be named after. */
     static final byte SCOPE = 3;
 
-    /** A declaration of a function, with nothing in it but parameters. */
-    static final byte DECLARATION = 4;
+    /** A type of named values: as {@link #SCOPE}, but in most languages no function is in one. */
+    static final byte ENUMERATION = 4;
+
+    /** Whatever it contains, it is no function: so is a declaration of one, with nothing in it but parameters. */
+    static final byte CLOSED = 5;
+
+    /** No bytes can be skipped, or nobody knows how many. */
+    private static final int NONE = -1;
 
     private final Encoding encoding;
 
     /** Indices by code; where codes are strange, those of which are in {@link #strange}. */
     private int[] byCode = new int[64];
+
+    /** Bytes of the values of entries that do not matter, by code; {@link #NONE} of others. */
+    private int[] skippable = none(new int[64], 0);
 
     private @Nullable Map<Long, Integer> strange;
 
@@ -50,6 +59,12 @@ final class AbbreviationTable {
 
     /** Bytes of an entry's values, by abbreviation; {@link Form#VARIABLE} if it depends on them. */
     private int[] sizes = new int[64];
+
+    /** Bytes of an entry's values in front of the one that says where the next one beside it is; {@link #NONE} without. */
+    private int[] siblings = new int[64];
+
+    /** Attributes that say so, by abbreviation. */
+    private int[] siblingAttributes = new int[64];
 
     /** Index of the first attribute, by abbreviation, and one more for the end. */
     private int[] firsts = new int[65];
@@ -96,6 +111,8 @@ final class AbbreviationTable {
         int children = in.u8();
         int size = 0;
         boolean declared = false;
+        boolean located = false;
+        siblings[count] = NONE;
         while (true) {
             long attribute = in.uleb();
             long form = in.uleb();
@@ -106,30 +123,38 @@ final class AbbreviationTable {
             if (formSize == Form.UNKNOWN) {
                 throw in.fault("unknown form 0x" + Long.toHexString(form));
             }
+            if (attribute == Attribute.SIBLING && size >= 0 && formSize > 0 && formSize <= Long.BYTES) {
+                siblings[count] = size;
+                siblingAttributes[count] = attributeCount;
+            }
             addAttribute(attribute, (int) form, formSize, in);
             size = formSize < 0 || size < 0 ? Form.VARIABLE : size + formSize;
             declared |= attribute == Attribute.DECLARATION;
+            located |= attribute == Attribute.LOW_PC || attribute == Attribute.RANGES;
         }
         tags[count] = (int) Math.min(tag, Integer.MAX_VALUE);
         kinds[count] = kind(tags[count], declared);
         parents[count] = children != 0;
         sizes[count] = size;
-        putCode(code, count);
+        boolean matters = parents[count] || (located && (kinds[count] == FUNCTION || kinds[count] == INLINED));
+        putCode(code, count, matters ? NONE : size);
         count++;
         firsts[count] = attributeCount;
     }
 
     private static byte kind(int tag, boolean declared) {
         return switch (tag) {
-            case Tag.SUBPROGRAM -> declared ? DECLARATION : FUNCTION;
+            case Tag.SUBPROGRAM -> declared ? CLOSED : FUNCTION;
             case Tag.INLINED_SUBROUTINE -> INLINED;
-            case Tag.NAMESPACE,
-                    Tag.MODULE,
-                    Tag.CLASS_TYPE,
-                    Tag.STRUCTURE_TYPE,
-                    Tag.UNION_TYPE,
-                    Tag.ENUMERATION_TYPE,
-                    Tag.INTERFACE_TYPE -> SCOPE;
+            case Tag.ENUMERATION_TYPE -> ENUMERATION;
+            case Tag.ARRAY_TYPE,
+                    Tag.SUBROUTINE_TYPE,
+                    Tag.CALL_SITE,
+                    Tag.GNU_CALL_SITE,
+                    Tag.GNU_TEMPLATE_PARAMETER_PACK,
+                    Tag.GNU_FORMAL_PARAMETER_PACK -> CLOSED;
+            case Tag.NAMESPACE, Tag.MODULE, Tag.CLASS_TYPE, Tag.STRUCTURE_TYPE, Tag.UNION_TYPE, Tag.INTERFACE_TYPE ->
+                SCOPE;
             default -> OTHER;
         };
     }
@@ -164,17 +189,22 @@ final class AbbreviationTable {
         kinds = Arrays.copyOf(kinds, length);
         parents = Arrays.copyOf(parents, length);
         sizes = Arrays.copyOf(sizes, length);
+        siblings = Arrays.copyOf(siblings, length);
+        siblingAttributes = Arrays.copyOf(siblingAttributes, length);
         firsts = Arrays.copyOf(firsts, length + 1);
     }
 
     /** Codes are 1, 2, 3 and so on with every known producer. */
-    private void putCode(long code, int index) {
+    private void putCode(long code, int index, int skippableBytes) {
         if (code > 0 && code < 4L * count + 64) {
             if (code >= byCode.length) {
+                int length = byCode.length;
                 byCode = Arrays.copyOf(byCode, (int) code * 2);
+                skippable = none(Arrays.copyOf(skippable, byCode.length), length);
             }
             if (byCode[(int) code] == 0) {
                 byCode[(int) code] = index + 1;
+                skippable[(int) code] = skippableBytes;
             }
             return;
         }
@@ -184,6 +214,11 @@ final class AbbreviationTable {
             strange = others;
         }
         others.putIfAbsent(code, index);
+    }
+
+    private static int[] none(int[] numbers, int from) {
+        Arrays.fill(numbers, from, numbers.length, NONE);
+        return numbers;
     }
 
     /** Returns the index of the abbreviation that an entry begins with; the code has been read. */
@@ -216,7 +251,7 @@ final class AbbreviationTable {
 
     /** Returns whether what an entry contains may be named after it: of namespaces and types, and types of functions. */
     boolean isScope(int index) {
-        return kinds[index] == SCOPE || kinds[index] == FUNCTION;
+        return kinds[index] == SCOPE || kinds[index] == FUNCTION || kinds[index] == ENUMERATION;
     }
 
     boolean hasChildren(int index) {
@@ -249,6 +284,28 @@ final class AbbreviationTable {
         return known == null ? 0 : known[at];
     }
 
+    /** Returns the form of an attribute's size in bytes; negative if it depends on the value. */
+    int formSize(int at) {
+        return formSizes[at];
+    }
+
+    /** Goes behind entries that contain none, and are none, with code; as far as their sizes are known. */
+    void skipEntries(Input in) {
+        in.skipEntries(skippable);
+    }
+
+    /**
+     * Returns the index of the attribute that tells where the next entry is beside the one whose code was read, and goes to it;
+     * -1 if none tells, and then goes nowhere.
+     */
+    int findSibling(int index, Input in) throws DwarfFormatException {
+        if (siblings[index] < 0 || !parents[index]) {
+            return NONE;
+        }
+        in.skip(siblings[index]);
+        return siblingAttributes[index];
+    }
+
     /** Goes behind the values of an entry. */
     void skip(int index, Input in) throws DwarfFormatException {
         int size = sizes[index];
@@ -273,6 +330,6 @@ final class AbbreviationTable {
 
     /** Returns about how many bytes this takes. */
     long bytes() {
-        return 8L * byCode.length + 14L * tags.length + 13L * attributes.length;
+        return 8L * byCode.length + 22L * tags.length + 13L * attributes.length;
     }
 }

@@ -5,6 +5,7 @@ import io.addrscope.dwarf.DwarfFile.Part;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The abbreviations that were read last. For one thread at a time. */
 final class AbbreviationTables {
@@ -22,7 +23,34 @@ final class AbbreviationTables {
     private long bytes;
     private long made;
 
-    private record Key(DwarfFile file, long offset, Encoding encoding) {}
+    /** Not a record: what those use for comparing takes longer to set up than all tables of a small library take. */
+    private static final class Key {
+
+        private final DwarfFile file;
+        private final long offset;
+        private final Encoding encoding;
+
+        Key(DwarfFile file, long offset, Encoding encoding) {
+            this.file = file;
+            this.offset = offset;
+            this.encoding = encoding;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && file == key.file
+                    && offset == key.offset
+                    && encoding.version() == key.encoding.version()
+                    && encoding.addressSize() == key.encoding.addressSize()
+                    && encoding.offsetSize() == key.encoding.offsetSize();
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(offset * 31 + encoding.version());
+        }
+    }
 
     /** Returns how many bytes of tables were made so far, those included that are no longer kept. */
     long made() {

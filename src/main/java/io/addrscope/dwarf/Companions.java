@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Files beside the one with debug information that hold parts of it. Each method is called when the part is first needed, and
  * may be called by any thread. The caller closes what it opened when the {@link DebugInfo} is no longer used.
  *
- * <p>An {@link IOException} costs the part, not the answer.
+ * <p>Whoever implements this checks that a file is of the right build, as {@link DebugInfo} cannot: a package by what the
+ * image it is of says, a supplementary file by the build ID that {@code .gnu_debugaltlink} or {@code .debug_sup} asks for ({@link
+ * ElfFile#buildId}). A wrong one would give wrong names. Of split units alone, in files of their own or in a package, the number
+ * is compared here.
+ *
+ * <p>An exception costs the part, not the answer: its message becomes a part of {@link SourceFrames#fault}.
  */
 public interface Companions {
 

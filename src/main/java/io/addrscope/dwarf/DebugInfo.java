@@ -5,7 +5,7 @@ import io.addrscope.dwarf.DwarfFile.Part;
 import io.addrscope.elf.ElfClass;
 import io.addrscope.elf.ElfFile;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +33,7 @@ public final class DebugInfo {
     private final long memoryCap;
     private final Budget budget;
     private final CodeRanges code;
+    private final DwarfFile file;
     private final UnitFinder finder;
     private final UnitReader reader;
     private final int addressSize;
@@ -48,7 +49,7 @@ public final class DebugInfo {
         this.budget = new Budget(memoryCap - memoryCap / SECTION_SHARE);
         this.code = CodeRanges.of(elf);
         this.addressSize = elf.image().elfClass() == ElfClass.ELF32 ? Integer.BYTES : Long.BYTES;
-        DwarfFile file = DwarfFile.of(elf, companions, budget);
+        this.file = DwarfFile.of(elf, companions, budget);
         UnitSource units = new UnitSource();
         SplitUnits splitUnits = new SplitUnits(file, companions, units.abbreviations());
         int mostRanges = (int) Math.min(Math.max(memoryCap / RANGE_BYTES, LEAST_RANGES), Integer.MAX_VALUE / 4);
@@ -124,40 +125,60 @@ public final class DebugInfo {
      * @throws IOException if a file cannot be read
      */
     public List<SourceFrames> frames(long[] elfAddresses) throws IOException {
-        Batch batch = new Batch(elfAddresses);
-        batch.answer(aranges());
-        return batch.answers();
+        Section passed = findUnits();
+        if (passed != null) {
+            passed.beginPass();
+        }
+        try {
+            return new Batch(elfAddresses).answer();
+        } finally {
+            if (passed != null) {
+                passed.endPass();
+            }
+        }
     }
 
-    /** Answers for some addresses, found in the order of the units. */
+    private @Nullable Section findUnits() throws IOException {
+        try {
+            return file.find(Part.INFO);
+        } catch (DwarfFormatException e) {
+            // Whoever asks for a unit is told.
+            return null;
+        }
+    }
+
+    /** Answers for some addresses as {@link #frames(long)} does, found in the order of the units. */
     private final class Batch implements UnitFinder.Visitor {
 
         private final long[] addresses;
-        private final @Nullable SourceFrames[] answers;
+        private final SourceFrames[] answers;
 
-        /** Offsets of the units, by address. */
-        private final LongList units = new LongList();
+        /** Offsets of the units that were asked, by address. */
+        private final long[] asked;
 
-        /** Indices of addresses, by the offsets of their units. */
+        /** Indices of addresses to ask a unit about, by the offsets of those units, which are in {@link #units}. */
         private int[] order = new int[0];
+
+        private long[] units = new long[0];
 
         /** How many of them are done. */
         private int done;
 
+        /** The unit that was asked last, and its offset. */
+        private @Nullable CompactUnit current;
+
+        private long currentUnit = UnitIndex.NONE;
+
         Batch(long[] addresses) {
             this.addresses = addresses;
             this.answers = new SourceFrames[addresses.length];
+            this.asked = new long[addresses.length];
+            Arrays.fill(answers, SourceFrames.NONE);
+            Arrays.fill(asked, UnitIndex.NONE);
         }
 
-        /** Answers for those that an index knows, and then for the others. */
-        void answer(UnitIndex index) throws IOException {
-            boolean complete = true;
-            for (long address : addresses) {
-                long unit = index.find(address);
-                units.add(unit);
-                complete &= unit != UnitIndex.NONE || !code.contains(address);
-            }
-            order = Order.of(units);
+        List<SourceFrames> answer() throws IOException {
+            boolean complete = locate(aranges());
             if (!complete && entries == null) {
                 // The units have to be walked over in any case: what is wanted of each is read in passing.
                 synchronized (reading) {
@@ -165,43 +186,94 @@ public final class DebugInfo {
                 }
             }
             passed(Long.MAX_VALUE);
+            if (isIncomplete()) {
+                locate(entries());
+                passed(Long.MAX_VALUE);
+            }
+            if (isIncomplete()) {
+                locate(lines());
+                passed(Long.MAX_VALUE);
+            }
+            tellFault();
+            return Arrays.asList(answers);
+        }
+
+        /** Finds the units of addresses without an answer; returns whether all of those have one. */
+        private boolean locate(UnitIndex index) {
+            boolean complete = true;
+            int[] numbers = new int[addresses.length];
             for (int i = 0; i < addresses.length; i++) {
-                if (answers[i] == null && code.contains(addresses[i])) {
-                    units.set(i, entries().find(addresses[i]));
+                int number = UnitIndex.NO_NUMBER;
+                if (isMissing(i)) {
+                    number = index.number(addresses[i]);
+                    complete &= number != UnitIndex.NO_NUMBER;
+                    if (number != UnitIndex.NO_NUMBER && index.offset(number) == asked[i]) {
+                        number = UnitIndex.NO_NUMBER;
+                    }
+                }
+                numbers[i] = number;
+            }
+            order = Order.ofFew(numbers, index.size());
+            units = new long[order.length];
+            for (int i = 0; i < order.length; i++) {
+                units[i] = index.offset(numbers[order[i]]);
+            }
+            done = 0;
+            return complete;
+        }
+
+        private boolean isMissing(int index) {
+            return answers[index].frames().isEmpty() && code.contains(addresses[index]);
+        }
+
+        private boolean isIncomplete() {
+            for (int i = 0; i < addresses.length; i++) {
+                if (isMissing(i)) {
+                    return true;
                 }
             }
-            for (int next : Order.of(units)) {
-                if (answers[next] == null) {
-                    answers[next] = frames(addresses[next]);
-                }
-            }
+            return false;
         }
 
         @Override
         public void passed(long unit) throws IOException {
-            while (done < order.length && isWithin(units.get(order[done]), unit)) {
-                int next = order[done++];
-                SourceFrames known = frames(units.get(next), addresses[next]);
-                if (!known.frames().isEmpty()) {
-                    answers[next] = known;
+            while (done < order.length && units[done] <= unit) {
+                int index = order[done];
+                long offset = units[done++];
+                asked[index] = offset;
+                answers[index] = better(answers[index], unit(offset).frames(addresses[index]));
+            }
+        }
+
+        private CompactUnit unit(long offset) throws IOException {
+            CompactUnit unit = current;
+            if (unit == null || offset != currentUnit) {
+                unit = DebugInfo.this.unit(offset);
+                current = unit;
+                currentUnit = offset;
+            }
+            return unit;
+        }
+
+        private void tellFault() {
+            DwarfFormatException fault = finder.fault();
+            if (fault == null) {
+                return;
+            }
+            SourceFrames nothing = new SourceFrames(List.of(), fault);
+            for (int i = 0; i < addresses.length; i++) {
+                if (isMissing(i) && answers[i].fault() == null) {
+                    answers[i] = nothing;
                 }
             }
-        }
-
-        private boolean isWithin(long unit, long last) {
-            return unit != UnitIndex.NONE && unit <= last;
-        }
-
-        List<SourceFrames> answers() {
-            List<SourceFrames> all = new ArrayList<>(answers.length);
-            for (SourceFrames answer : answers) {
-                all.add(answer == null ? SourceFrames.NONE : answer);
-            }
-            return all;
         }
     }
 
     private SourceFrames frames(long unit, long address) throws IOException {
+        return unit(unit).frames(address);
+    }
+
+    private CompactUnit unit(long unit) throws IOException {
         CompactUnit compact = cache.get(unit);
         if (compact == null) {
             synchronized (reading) {
@@ -212,7 +284,7 @@ public final class DebugInfo {
                 }
             }
         }
-        return compact.frames(address);
+        return compact;
     }
 
     private CompactUnit read(long unit) throws IOException {

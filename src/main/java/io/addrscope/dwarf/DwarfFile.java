@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 /** The sections of one file that hold DWARF, opened when they are first needed. Safe for any number of threads. */
 final class DwarfFile {
 
-    /** The sections, by what they hold. */
+    /**
+     * The sections, by what they hold; those first that are read in no order, and so are kept rather than others if not all can
+     * be.
+     */
     enum Part {
-        INFO(".debug_info", true),
         ABBREV(".debug_abbrev", true),
         STR(".debug_str", true),
         STR_OFFSETS(".debug_str_offsets", true),
         LINE_STR(".debug_line_str", false),
-        LINE(".debug_line", false),
-        ARANGES(".debug_aranges", false),
-        RANGES(".debug_ranges", false),
-        RNGLISTS(".debug_rnglists", true),
         ADDR(".debug_addr", false),
-        CU_INDEX(".debug_cu_index", false);
+        CU_INDEX(".debug_cu_index", false),
+        RNGLISTS(".debug_rnglists", true),
+        RANGES(".debug_ranges", false),
+        LINE(".debug_line", false),
+        INFO(".debug_info", true),
+        ARANGES(".debug_aranges", false);
 
         private final String section;
 
@@ -53,6 +56,12 @@ final class DwarfFile {
     private final Companions companions;
     private @Nullable DwarfFile supplementaryFile;
     private boolean supplementaryKnown;
+
+    /** Why there is no supplementary file, once it has been asked for. */
+    private @Nullable DwarfFormatException supplementaryFault;
+
+    /** Whether somebody was told so since {@link #takeFault}. */
+    private boolean missed;
 
     private DwarfFile(ElfFile file, boolean split, boolean supplementary, Companions companions, Budget budget) {
         this.file = file;
@@ -82,20 +91,46 @@ final class DwarfFile {
         return new DwarfFile(packageFile, true, false, companions, budget);
     }
 
-    /** Returns the file with what several images share, itself if it is that; null if there is none. */
+    /**
+     * Returns the file with what several images share, itself if it is that; null if there is none, which {@link #takeFault}
+     * then tells.
+     */
     @Nullable
-    DwarfFile supplementary() throws IOException {
+    DwarfFile supplementary() {
         if (supplementary) {
             return this;
         }
         synchronized (this) {
             if (!supplementaryKnown) {
                 supplementaryKnown = true;
-                ElfFile found = companions.supplementary();
-                supplementaryFile = found == null ? null : new DwarfFile(found, false, true, companions, budget);
+                openSupplementary();
             }
+            missed |= supplementaryFile == null;
             return supplementaryFile;
         }
+    }
+
+    /** Whatever goes wrong costs what is in that file, and nothing that is in this one. */
+    private void openSupplementary() {
+        String why = "it was not found";
+        try {
+            ElfFile found = companions.supplementary();
+            if (found != null) {
+                supplementaryFile = new DwarfFile(found, false, true, companions, budget);
+                return;
+            }
+        } catch (IOException | RuntimeException e) {
+            why = String.valueOf(e.getMessage());
+        }
+        supplementaryFault = new DwarfFormatException(
+                file.bytes().name() + " " + Part.INFO.section(split), 0, "the supplementary file is missing: " + why);
+    }
+
+    /** Returns why something was missed in the supplementary file since this was last called; null if nothing was. */
+    synchronized @Nullable DwarfFormatException takeFault() {
+        boolean told = missed;
+        missed = false;
+        return told ? supplementaryFault : null;
     }
 
     /** Returns whether this is the file with what several images share. */
@@ -115,6 +150,11 @@ final class DwarfFile {
     /** Returns a section; null if there is none. */
     synchronized @Nullable Section find(Part part) throws IOException {
         if (!known.contains(part)) {
+            for (Part other : Part.values()) {
+                if (other.compareTo(part) < 0) {
+                    openIfPossible(other);
+                }
+            }
             Section section = open(part.section(split));
             if (section != null) {
                 sections.put(part, section);
@@ -122,6 +162,20 @@ final class DwarfFile {
             known.add(part);
         }
         return sections.get(part);
+    }
+
+    private void openIfPossible(Part part) throws IOException {
+        if (!known.contains(part)) {
+            try {
+                Section section = open(part.section(split));
+                if (section != null) {
+                    sections.put(part, section);
+                }
+                known.add(part);
+            } catch (DwarfFormatException e) {
+                // Whoever asks for that one is told.
+            }
+        }
     }
 
     /** Returns a section that something refers to. */
@@ -144,10 +198,19 @@ final class DwarfFile {
         if (header == null || header.type() == SectionHeader.SHT_NOBITS) {
             return null;
         }
+        boolean beside = split || supplementary;
         try {
-            return new Section(file.content(header), compressed, file.order() == ByteOrder.BIG_ENDIAN, budget);
+            return new Section(file.content(header), compressed, file.order() == ByteOrder.BIG_ENDIAN, budget, beside);
         } catch (ElfFormatException e) {
             throw new DwarfFormatException(file.bytes().name() + " " + name, 0, e.fault());
+        } catch (DwarfFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            if (beside) {
+                throw new DwarfFormatException(
+                        file.bytes().name() + " " + name, 0, "cannot be read: " + e.getMessage());
+            }
+            throw e;
         }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Functions and inlined calls with code are kept. One without (an abstract function) is kept only if there is code in it
  * that was not expected, so that what is inlined there has its caller; until then it is pending. Whatever else an entry may
- * be, it is skipped, and with a declaration what it contains. For one thread at a time.
+ * be, it is skipped, and what it contains too if that cannot be a function. For one thread at a time.
  */
 final class FunctionScanner implements RangeSink {
 
@@ -29,6 +29,9 @@ final class FunctionScanner implements RangeSink {
     private final FunctionAttributes attributes;
     private final Values siblings;
 
+    /** Kinds of entries in which no function is. */
+    private final boolean[] skipped;
+
     /** Functions that are open. */
     private final Nesting open = new Nesting();
 
@@ -40,6 +43,11 @@ final class FunctionScanner implements RangeSink {
 
     private final IntList pendingAround = new IntList();
     private final IntList pendingNumbers = new IntList();
+
+    /** Offset of the entry that was read last, and what kind of entry it is. */
+    private long entry;
+
+    private int abbreviation;
     private @Nullable DwarfFormatException fault;
 
     /** @param mostRanges how many entries of range lists the functions may have in all */
@@ -51,11 +59,16 @@ final class FunctionScanner implements RangeSink {
         this.names = new FunctionNames(unit, units, scopes, strings);
         this.attributes = new FunctionAttributes(unit);
         this.siblings = new Values(abbreviations);
+        this.skipped = Language.withoutFunctions(unit.language());
     }
 
-    /** Reads all that can be read. */
-    void scan() throws IOException {
-        unit.load();
+    /**
+     * Reads all that can be read.
+     *
+     * @param scratch for the unit's bytes
+     */
+    void scan(Scratch scratch) throws IOException {
+        unit.load(scratch);
         rangeReader.allow(mostRanges);
         try {
             Input in = unit.entries();
@@ -92,51 +105,82 @@ final class FunctionScanner implements RangeSink {
     }
 
     private void walk(Input in) throws IOException {
-        while (in.hasRemaining()) {
-            long entry = in.offset();
-            long code = in.uleb();
-            if (code == 0) {
-                if (open.isEmpty()) {
-                    return;
-                }
-                open.pop();
-                if (openScopes.pop() != 0) {
-                    scopes.close(entry);
-                }
-                continue;
-            }
-            int abbreviation = abbreviations.find(code, in);
-            int kind = abbreviations.kind(abbreviation);
-            int around = open.top(NONE);
-            int inside = around;
-            int scope = 0;
-            switch (kind) {
-                case AbbreviationTable.FUNCTION, AbbreviationTable.INLINED ->
-                    inside = function(kind, abbreviation, entry, around, in);
-                case AbbreviationTable.DECLARATION -> {
-                    if (skipDeclaration(abbreviation, in)) {
-                        continue;
-                    }
-                }
-                default -> abbreviations.skip(abbreviation, in);
-            }
-            if (abbreviations.hasChildren(abbreviation)) {
-                if (abbreviations.isScope(abbreviation)) {
-                    scopes.open(entry);
-                    scope = 1;
-                }
-                open.push(inside, in);
-                openScopes.push(scope, in);
-            } else if (open.isEmpty()) {
+        while (goToFunction(in)) {
+            int inside = function(in);
+            if (!enter(inside, in)) {
                 return;
             }
         }
     }
 
+    /**
+     * Goes to the next entry of a function or inlined call, and reads its code; returns false at the end. Apart from what is done
+     * with functions, since both are loops that run hot, and long ones take the compiler long.
+     */
+    private boolean goToFunction(Input in) throws DwarfFormatException {
+        while (in.hasRemaining()) {
+            if (!open.isEmpty()) {
+                abbreviations.skipEntries(in);
+                if (!in.hasRemaining()) {
+                    return false;
+                }
+            }
+            entry = in.offset();
+            long code = in.uleb();
+            if (code == 0) {
+                if (open.isEmpty()) {
+                    return false;
+                }
+                leave();
+                continue;
+            }
+            abbreviation = abbreviations.find(code, in);
+            int kind = abbreviations.kind(abbreviation);
+            if (kind == AbbreviationTable.FUNCTION || kind == AbbreviationTable.INLINED) {
+                return true;
+            }
+            if (skipped[kind] && skipWithContent(in)) {
+                continue;
+            }
+            abbreviations.skip(abbreviation, in);
+            if (!enter(open.top(NONE), in)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Goes into the entry that was read last, if it has others in it.
+     *
+     * @param inside what is open in it
+     * @return false if no more entries can follow
+     */
+    private boolean enter(int inside, Input in) throws DwarfFormatException {
+        if (!abbreviations.hasChildren(abbreviation)) {
+            return !open.isEmpty();
+        }
+        boolean isScope = abbreviations.isScope(abbreviation);
+        if (isScope) {
+            scopes.open(entry);
+        }
+        open.push(inside, in);
+        openScopes.push(isScope ? 1 : 0, in);
+        return true;
+    }
+
+    private void leave() {
+        open.pop();
+        if (openScopes.pop() != 0) {
+            scopes.close(entry);
+        }
+    }
+
     /** Returns what is open in an entry of a function or inlined call. */
-    private int function(int kind, int abbreviation, long entry, int around, Input in) throws IOException {
+    private int function(Input in) throws IOException {
         attributes.read(abbreviation, in);
-        boolean inlined = kind == AbbreviationTable.INLINED;
+        boolean inlined = abbreviations.kind(abbreviation) == AbbreviationTable.INLINED;
+        int around = open.top(NONE);
         if (!attributes.hasCode()) {
             if (!abbreviations.hasChildren(abbreviation)) {
                 return NONE;
@@ -147,7 +191,7 @@ final class FunctionScanner implements RangeSink {
             return FIRST_PENDING - (pending.size() - 1);
         }
         long next = in.offset();
-        int function = add(inlined, entry, around);
+        int function = add(inlined, around);
         in.seek(next);
         try {
             attributes.ranges(rangeReader, this);
@@ -159,7 +203,7 @@ final class FunctionScanner implements RangeSink {
     }
 
     /** Keeps the function or inlined call whose attributes were read last; returns its number. */
-    private int add(boolean inlined, long entry, int around) throws IOException {
+    private int add(boolean inlined, int around) throws IOException {
         int caller = inlined ? number(around) : NONE;
         boolean copy = inlined && attributes.origin() != EntryPlace.NONE;
         int name = names.of(copy ? attributes.origin() : place(entry));
@@ -174,19 +218,19 @@ final class FunctionScanner implements RangeSink {
         int index = FIRST_PENDING - around;
         int number = pendingNumbers.get(index);
         if (number == NONE) {
-            long entry = pending.get(index);
+            long pendingEntry = pending.get(index);
             int caller = number(pendingAround.get(index));
-            Input in = unit.at(entry);
+            Input in = unit.at(pendingEntry);
             FunctionAttributes found = new FunctionAttributes(unit);
             found.read(abbreviations.find(in.uleb(), in), in);
-            number = functions.add(caller, names.of(place(entry)), found);
+            number = functions.add(caller, names.of(place(pendingEntry)), found);
             pendingNumbers.set(index, number);
         }
         return number;
     }
 
-    private long place(long entry) {
-        return EntryPlace.of(unit.file().isSupplementary(), entry);
+    private long place(long offset) {
+        return EntryPlace.of(unit.file().isSupplementary(), offset);
     }
 
     @Override
@@ -194,19 +238,20 @@ final class FunctionScanner implements RangeSink {
         functions.addRange(start, end);
     }
 
-    /** Goes behind a declaration, and if it tells where that is, behind what it contains; returns whether it did. */
-    private boolean skipDeclaration(int abbreviation, Input in) throws DwarfFormatException {
-        long sibling = EntryPlace.NONE;
-        for (int at = abbreviations.first(abbreviation); at < abbreviations.end(abbreviation); at++) {
-            if (abbreviations.attribute(at) == Attribute.SIBLING) {
-                sibling = siblings.read(at, in);
-                sibling = unit.reference(siblings.form(), sibling);
-            } else {
-                abbreviations.skipAttribute(at, in);
-            }
+    /**
+     * Goes behind an entry and what it contains, if it tells where that is; else nowhere. Only forwards, and only where there is
+     * something to go behind.
+     */
+    private boolean skipWithContent(Input in) throws DwarfFormatException {
+        long values = in.offset();
+        int at = abbreviations.findSibling(abbreviation, in);
+        if (at < 0) {
+            return false;
         }
-        // Only forwards, and only where there is something to go behind.
-        if (!abbreviations.hasChildren(abbreviation) || sibling < in.offset() || !unit.contains(sibling)) {
+        long sibling = siblings.read(at, in);
+        sibling = unit.reference(siblings.form(), sibling);
+        if (sibling < in.offset() || !unit.contains(sibling)) {
+            in.seek(values);
             return false;
         }
         in.seek(sibling);

@@ -94,6 +94,31 @@ final class Input {
         return (int) unsigned(Short.BYTES);
     }
 
+    /**
+     * Goes behind entries that do not matter, up to one that may.
+     *
+     * @param sizes bytes of the values of such entries, by their codes; negative for those that may matter
+     */
+    void skipEntries(int[] sizes) {
+        int at = position;
+        while (at < limit) {
+            int code = data[at];
+            int next = at + 1;
+            if (code < 0 && next < limit && data[next] > 0) {
+                code = (code & 0x7f) | (data[next++] << 7);
+            }
+            if (code <= 0 || code >= sizes.length) {
+                break;
+            }
+            int size = sizes[code];
+            if (size < 0 || size > limit - next) {
+                break;
+            }
+            at = next + size;
+        }
+        position = at;
+    }
+
     long u32() throws DwarfFormatException {
         return unsigned(Integer.BYTES);
     }
@@ -109,6 +134,17 @@ final class Input {
             throw cutOff();
         }
         position = at + bytes;
+        if (bytes == Integer.BYTES && !bigEndian) {
+            return ((data[at] & 0xff)
+                            | ((data[at + 1] & 0xff) << 8)
+                            | ((data[at + 2] & 0xff) << 16)
+                            | (data[at + 3] << 24))
+                    & 0xffffffffL;
+        }
+        return bytes == 1 ? data[at] & 0xff : bytewise(at, bytes);
+    }
+
+    private long bytewise(int at, int bytes) {
         long value = 0;
         if (bigEndian) {
             for (int i = 0; i < bytes; i++) {
@@ -122,11 +158,15 @@ final class Input {
         return value;
     }
 
-    /** Reads an unsigned LEB128 number (DWARF 5, 7.6); of more than 64 bits the lowest count. */
+    /**
+     * Reads an unsigned LEB128 number (DWARF 5, 7.6); of more than 64 bits the lowest count. Most have one byte, and what
+     * most callers never need is kept out of their compiled code.
+     */
     long uleb() throws DwarfFormatException {
-        if (position < limit && data[position] >= 0) {
-            return data[position++];
-        }
+        return position < limit && data[position] >= 0 ? data[position++] : ulebOfMore();
+    }
+
+    private long ulebOfMore() throws DwarfFormatException {
         long value = 0;
         for (int i = 0; i < MAX_LEB; i++) {
             int next = u8();
@@ -142,6 +182,10 @@ final class Input {
 
     /** Reads a signed LEB128 number (DWARF 5, 7.6). */
     long sleb() throws DwarfFormatException {
+        return position < limit && data[position] >= 0 ? (data[position++] << 25) >> 25 : slebOfMore();
+    }
+
+    private long slebOfMore() throws DwarfFormatException {
         long value = 0;
         for (int i = 0; i < MAX_LEB; i++) {
             int next = u8();

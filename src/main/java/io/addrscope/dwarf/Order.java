@@ -48,6 +48,31 @@ final class Order {
         return ofFarApart(numbers, order);
     }
 
+    /**
+     * Returns the indices of numbers from 0 on, those of the lowest first; equal ones stay as they are, and negative ones are left
+     * out.
+     *
+     * @param limit number that all are less than
+     */
+    static int[] ofFew(int[] numbers, int limit) {
+        int[] firsts = new int[limit + 1];
+        for (int number : numbers) {
+            if (number >= 0) {
+                firsts[number + 1]++;
+            }
+        }
+        for (int i = 0; i < limit; i++) {
+            firsts[i + 1] += firsts[i];
+        }
+        int[] order = new int[firsts[limit]];
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] >= 0) {
+                order[firsts[numbers[i]]++] = i;
+            }
+        }
+        return order;
+    }
+
     /** Numbers that are too far apart for that occur in no image: what they cost does not matter. */
     private static int[] ofFarApart(LongList numbers, int[] order) {
         Integer[] indices = new Integer[order.length];

@@ -11,7 +11,7 @@ final class ScopeScanner {
     /** Walks over all entries of a unit. */
     static Scopes scan(Unit unit) throws IOException {
         Scopes scopes = new Scopes();
-        unit.load();
+        unit.load(new Scratch());
         try {
             walk(unit, scopes);
         } finally {

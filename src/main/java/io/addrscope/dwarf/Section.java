@@ -28,6 +28,9 @@ final class Section {
     /** Largest section that is believed, in bytes. */
     private static final long MAX_SIZE = 1L << 36;
 
+    /** A section of no fewer blocks is read ahead of whoever reads most of it. */
+    private static final int LEAST_AHEAD = 16;
+
     /** However little may be kept, as many bytes can be read at once. */
     private static final long LEAST_READ = 32 << 20;
 
@@ -51,6 +54,13 @@ final class Section {
     private int passed;
 
     private final boolean compressed;
+    private final boolean beside;
+
+    /** Whether the bytes of a block that was dropped become another block's. */
+    private final boolean reusesBlocks;
+
+    private boolean passing;
+    private @Nullable ReadAhead ahead;
 
     /** Bytes that may be read at once: what a size says is not worth that much memory. */
     private final long mostAtOnce;
@@ -58,12 +68,15 @@ final class Section {
     /**
      * @param compressed whether reading backwards is costly
      * @param budget what may be kept; not less than the last blocks are, whatever it says
+     * @param beside whether the file is not the main one: what cannot be read of it is a fault in what the main one says
      */
-    Section(ByteSource source, boolean compressed, boolean bigEndian, Budget budget) throws IOException {
+    Section(ByteSource source, boolean compressed, boolean bigEndian, Budget budget, boolean beside)
+            throws IOException {
         this.source = source;
         this.name = source.name();
         this.compressed = compressed;
         this.bigEndian = bigEndian;
+        this.beside = beside;
         this.size = source.size();
         this.blockSize = size <= WHOLE ? (int) Math.max(size, 1) : BLOCK;
         if (size > MAX_SIZE) {
@@ -72,6 +85,7 @@ final class Section {
         long count = (size + blockSize - 1) / blockSize;
         this.mostAtOnce = Math.min(Math.max(budget.total(), LEAST_READ), Integer.MAX_VALUE - BLOCK);
         this.keepsAll = (compressed || count <= RECENT) && budget.take(size);
+        this.reusesBlocks = compressed && !keepsAll;
         this.blocks = new byte[(int) count][];
         Arrays.fill(recent, -1);
     }
@@ -98,7 +112,13 @@ final class Section {
      */
     Input read(long offset, long length) throws IOException {
         check(offset, length);
-        return input(offset, (int) length, (int) length);
+        return input(offset, (int) length, true, null);
+    }
+
+    /** As {@link #read(long, long)}; what has to be copied goes to a place that may be used again when it has been read. */
+    Input read(long offset, long length, Scratch scratch) throws IOException {
+        check(offset, length);
+        return input(offset, (int) length, true, scratch);
     }
 
     /**
@@ -108,7 +128,7 @@ final class Section {
      */
     Input window(long offset, int length) throws IOException {
         check(offset, 0);
-        return input(offset, (int) Math.min(length, size - offset), Integer.MAX_VALUE);
+        return input(offset, (int) Math.min(length, size - offset), false, null);
     }
 
     private void check(long offset, long length) throws DwarfFormatException {
@@ -121,20 +141,23 @@ final class Section {
         }
     }
 
-    /** Within a block nothing is copied. */
-    private synchronized Input input(long offset, int length, int most) throws IOException {
+    /** Within a block nothing is copied, unless the block will be another one soon. */
+    private synchronized Input input(long offset, int length, boolean exactly, @Nullable Scratch scratch)
+            throws IOException {
         int index = (int) Math.min(offset / blockSize, Math.max(blocks.length - 1, 0));
         if (blocks.length == 0) {
             return new Input(name, new byte[0], offset, 0, 0, bigEndian);
         }
-        byte[] block = block(index);
         long origin = (long) index * blockSize;
         int within = (int) (offset - origin);
-        if (length <= block.length - within) {
-            int limit = most == Integer.MAX_VALUE ? block.length : within + length;
-            return new Input(name, block, origin, within, limit, bigEndian);
+        if (!reusesBlocks) {
+            byte[] block = block(index);
+            if (length <= block.length - within) {
+                int limit = exactly ? within + length : block.length;
+                return new Input(name, block, origin, within, limit, bigEndian);
+            }
         }
-        byte[] copy = new byte[length];
+        byte[] copy = scratch == null ? new byte[length] : scratch.bytes(length);
         int done = 0;
         while (done < length) {
             long at = offset + done;
@@ -158,32 +181,91 @@ final class Section {
         }
         if (keepsAll && compressed) {
             while (passed < index) {
-                blocks[passed] = load(passed);
+                blocks[passed] = next(passed, null);
                 passed++;
             }
             passed = index + 1;
         }
-        block = load(index);
-        blocks[index] = block;
+        byte[] spare = null;
         if (!keepsAll) {
             int last = recent[oldest];
+            recent[oldest] = -1;
             if (last >= 0) {
+                spare = reusesBlocks ? blocks[last] : null;
                 blocks[last] = null;
             }
+        }
+        block = next(index, spare);
+        blocks[index] = block;
+        if (!keepsAll) {
             recent[oldest] = index;
             oldest = (oldest + 1) % RECENT;
         }
         return block;
     }
 
-    private byte[] load(int index) throws IOException {
+    /** Says that most of the section will be read, from the front to the back; {@link #endPass} must be called. */
+    synchronized void beginPass() {
+        passing = compressed && blocks.length >= LEAST_AHEAD;
+    }
+
+    /** Says that it has been read, and ends what {@link #beginPass} began. */
+    synchronized void endPass() {
+        passing = false;
+        stopReadingAhead();
+    }
+
+    private void stopReadingAhead() {
+        ReadAhead reading = ahead;
+        ahead = null;
+        if (reading != null) {
+            reading.stop();
+        }
+    }
+
+    private byte[] next(int index, byte @Nullable [] spare) throws IOException {
+        ReadAhead reading = ahead;
+        if (reading != null && index < reading.next()) {
+            // Going back once means that the order is not what was expected.
+            endPass();
+            reading = null;
+        }
+        if (reading == null) {
+            if (!passing) {
+                return load(index, spare);
+            }
+            reading = ReadAhead.start(this, index, blocks.length);
+            ahead = reading;
+            if (reading == null) {
+                passing = false;
+                return load(index, spare);
+            }
+        }
+        if (spare != null) {
+            reading.reuse(spare);
+        }
+        return reading.take(index);
+    }
+
+    /**
+     * Reads a block.
+     *
+     * @param spare bytes that may become the block's; null if there are none
+     */
+    byte[] load(int index, byte @Nullable [] spare) throws IOException {
         long from = (long) index * blockSize;
-        byte[] block = new byte[(int) Math.min(blockSize, size - from)];
+        int length = (int) Math.min(blockSize, size - from);
+        byte[] block = spare != null && spare.length == length ? spare : new byte[length];
         int count;
         try {
             count = source.read(from, block, 0, block.length);
         } catch (ElfFormatException e) {
             throw new DwarfFormatException(name, e.position(), e.fault());
+        } catch (IOException e) {
+            if (beside) {
+                throw new DwarfFormatException(name, from, "cannot be read: " + e.getMessage());
+            }
+            throw e;
         }
         if (count < block.length) {
             throw new DwarfFormatException(name, from + Math.max(count, 0), "cut off before the end at " + size);

@@ -59,7 +59,7 @@ final class SplitUnits {
         ElfFile file;
         try {
             file = name == null ? null : companions.splitUnit(skeleton.directory(), name, skeleton.id());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw missing(skeleton, e.getMessage());
         }
         if (file == null) {
@@ -97,7 +97,7 @@ final class SplitUnits {
                 packageIndex = index == null ? null : PackageIndex.read(index);
                 packageFile = file;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // Without it there may be files of single units.
             packageIndex = null;
         }

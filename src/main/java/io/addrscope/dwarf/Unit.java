@@ -3,6 +3,7 @@ package io.addrscope.dwarf;
 
 import io.addrscope.dwarf.DwarfFile.Part;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +141,7 @@ final class Unit {
             readAttribute(abbreviations.attribute(at), values.read(at, in), values);
         }
         if (hasHighPc && !highIsAddress) {
-            highPc += lowPc;
+            highPc = header.encoding().end(lowPc + highPc);
         }
     }
 
@@ -366,9 +367,13 @@ final class Unit {
         return offset >= header.first() && offset < header.end();
     }
 
-    /** Reads the unit as a whole, for {@link #at} and {@link #entries}. */
-    void load() throws IOException {
-        whole = info.read(header.offset(), header.end() - header.offset());
+    /**
+     * Reads the unit as a whole, for {@link #at} and {@link #entries}.
+     *
+     * @param scratch which is not used for anything else until {@link #unload}
+     */
+    void load(Scratch scratch) throws IOException {
+        whole = info.read(header.offset(), header.end() - header.offset(), scratch);
     }
 
     /** Lets go of what {@link #load} read. */
@@ -378,11 +383,7 @@ final class Unit {
 
     /** Returns the bytes of the unit, which has been loaded, at its first entry. */
     Input entries() throws IOException {
-        Input in = whole;
-        if (in == null) {
-            load();
-            return entries();
-        }
+        Input in = Objects.requireNonNull(whole, "not loaded");
         in.seek(header.first());
         return in;
     }

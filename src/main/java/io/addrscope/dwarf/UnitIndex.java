@@ -7,10 +7,15 @@ final class UnitIndex {
     /** No unit is known. */
     static final long NONE = -1;
 
+    /** The number of no unit. */
+    static final int NO_NUMBER = RangeMap.NONE;
+
     /** Most ranges of all units. */
     private static final int MAX_RANGES = 1 << 24;
 
     private final RangeMap ranges;
+
+    /** Offsets of units, the lowest first. */
     private final long[] units;
 
     private UnitIndex(RangeMap ranges, long[] units) {
@@ -22,6 +27,21 @@ final class UnitIndex {
     long find(long address) {
         int number = ranges.find(address);
         return number < 0 ? NONE : units[number];
+    }
+
+    /** Returns the number of the unit that has an address, {@link #NO_NUMBER} if none is known. */
+    int number(long address) {
+        return ranges.find(address);
+    }
+
+    /** Returns the offset of a unit by its number: the higher one's is the higher one. */
+    long offset(int number) {
+        return units[number];
+    }
+
+    /** Returns how many units are known. */
+    int size() {
+        return units.length;
     }
 
     /** Returns about how many bytes this takes. */
@@ -55,19 +75,27 @@ final class UnitIndex {
 
         /** Where ranges overlap, the first unit counts: so it is added last. */
         UnitIndex build() {
-            RangeMap.Builder ranges = new RangeMap.Builder();
             int[] order = Order.of(unitsOfRanges);
+            for (int range : order) {
+                addUnit(unitsOfRanges.get(range));
+            }
+            RangeMap.Builder ranges = new RangeMap.Builder();
+            int number = units.size() - 1;
             for (int i = order.length - 1; i >= 0; i--) {
                 int range = order[i];
-                long owner = unitsOfRanges.get(range);
-                int last = units.size() - 1;
-                if (last < 0 || units.get(last) != owner) {
-                    units.add(owner);
-                    last++;
+                if (unitsOfRanges.get(range) != units.get(number)) {
+                    number--;
                 }
-                ranges.add(starts.get(range), ends.get(range), last);
+                ranges.add(starts.get(range), ends.get(range), number);
             }
             return new UnitIndex(ranges.build(), units.toArray());
+        }
+
+        private void addUnit(long offset) {
+            int count = units.size();
+            if (count == 0 || units.get(count - 1) != offset) {
+                units.add(offset);
+            }
         }
     }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a unit, its split part and its line table, once, into what is kept. For one thread at a time. */
 final class UnitReader {
 
+    private static final Lines NO_LINES = new Lines(LineTable.EMPTY, null, null);
+
     private final DwarfFile file;
     private final CodeRanges code;
     private final UnitSource units;
@@ -15,6 +17,7 @@ final class UnitReader {
     private final RangeReader rangeReader;
     private final int mostRanges;
     private final int mostRows;
+    private final Scratch scratch = new Scratch();
 
     /**
      * @param file of the image
@@ -36,6 +39,7 @@ final class UnitReader {
 
     /** Reads the unit at an offset in {@code .debug_info}. */
     CompactUnit read(long offset) throws IOException {
+        file.takeFault();
         Unit unit = units.read(file, offset);
         DwarfFormatException fault = null;
         Unit described = unit;
@@ -53,7 +57,7 @@ final class UnitReader {
         FunctionTree tree;
         NameTable names;
         try {
-            scanner.scan();
+            scanner.scan(scratch);
             tree = scanner.tree();
             names = scanner.names(found != null && found.isTransient());
         } finally {
@@ -64,11 +68,14 @@ final class UnitReader {
         if (fault == null) {
             fault = scanner.fault();
         }
-        if (unit.lineTable() == Unit.NOWHERE) {
-            return new CompactUnit(tree, names, LineTable.EMPTY, null, fault);
+        Lines lines = unit.lineTable() == Unit.NOWHERE
+                ? NO_LINES
+                : readLines(unit.lineTable(), unit.header().encoding().addressSize(), unit.directory());
+        if (fault == null) {
+            fault = lines.fault;
         }
-        Lines lines = readLines(unit.lineTable(), unit.header().encoding().addressSize(), unit.directory());
-        return new CompactUnit(tree, names, lines.table, lines.files, fault == null ? lines.fault : fault);
+        DwarfFormatException missed = file.takeFault();
+        return new CompactUnit(tree, names, lines.table, lines.files, fault == null ? missed : fault);
     }
 
     /**
@@ -86,10 +93,17 @@ final class UnitReader {
         return readLines(offset, addressSize, null).table;
     }
 
-    private record Lines(
-            LineTable table,
-            @Nullable LineFiles files,
-            @Nullable DwarfFormatException fault) {}
+    private static final class Lines {
+        final LineTable table;
+        final @Nullable LineFiles files;
+        final @Nullable DwarfFormatException fault;
+
+        Lines(LineTable table, @Nullable LineFiles files, @Nullable DwarfFormatException fault) {
+            this.table = table;
+            this.files = files;
+            this.fault = fault;
+        }
+    }
 
     private Lines readLines(long offset, int addressSize, @Nullable String directory) throws IOException {
         LineTable.Builder rows = new LineTable.Builder(mostRows);

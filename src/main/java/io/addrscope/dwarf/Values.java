@@ -22,6 +22,12 @@ final class Values {
     /** Reads the value of an attribute by its index in the abbreviations; of blocks and the like 0. */
     long read(int at, Input in) throws DwarfFormatException {
         form = abbreviations.form(at);
+        int size = abbreviations.formSize(at);
+        return size > 0 && size <= Long.BYTES ? in.unsigned(size) : readUnsized(at, in);
+    }
+
+    /** Kept out of {@link #read}, since it is seldom needed and long. */
+    private long readUnsized(int at, Input in) throws DwarfFormatException {
         if (form == Form.IMPLICIT_CONST) {
             return abbreviations.constant(at);
         }

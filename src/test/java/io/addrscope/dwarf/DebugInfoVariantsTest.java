@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -98,10 +99,49 @@ class DebugInfoVariantsTest {
         assertThat(Toolchain.run("readelf", "-SW", first.toString())).containsAnyOf(".gnu_debugaltlink", ".debug_sup");
         DebugInfo info = open(first, new FileCompanions(first, shared));
         assertSame(answers(first, info), answers(fixture.file(), null));
-        for (SourceFrames frames : answers(first, open(first, Companions.NONE))) {
-            assertThat(frames.frames())
-                    .allSatisfy(frame -> assertThat(frame.line()).isNotNegative());
+        assertMissing(first, Companions.NONE, "supplementary file is missing: it was not found");
+        assertMissing(first, new FailingSupplementary(new IOException("no such luck")), "missing: no such luck");
+        assertMissing(first, new FailingSupplementary(new IllegalStateException("no way")), "missing: no way");
+        Path cut = fixture.directory().resolve("cut.debug");
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(shared), 64));
+        assertMissing(first, new FileCompanions(first, cut), "supplementary file is missing: ");
+    }
+
+    /** What is in the file itself is told, and that there may be more. */
+    private static void assertMissing(Path file, Companions companions, String fault) throws IOException {
+        List<SourceFrames> missing = answers(file, open(file, companions));
+        List<SourceFrames> complete = answers(DwarfFixture.GCC_5.file(), null);
+        assertThat(missing).anySatisfy(frames -> assertThat(frames.frames()).isNotEmpty());
+        assertThat(missing)
+                .filteredOn(frames -> !frames.frames().isEmpty())
+                .allSatisfy(frames -> assertThat(frames.fault()).isNotNull().hasMessageContaining(fault));
+        for (int i = 0; i < missing.size(); i++) {
+            if (complete.size() == missing.size() && !missing.get(i).frames().isEmpty()) {
+                SourceFrame expected = complete.get(i).frames().get(0);
+                assertThat(missing.get(i).frames().get(0).line()).isEqualTo(expected.line());
+            }
         }
+    }
+
+    /** Of DWARF 4, where offsets are from a base, in a file of 32 bits. */
+    @Test
+    void addressesGoAroundWhereTheyAreFull() throws IOException {
+        Path directory = Toolchain.temporaryDirectory("addrscope-wrapping");
+        Path file = directory.resolve("wrapping.so");
+        Toolchain.compile(
+                file,
+                "gcc",
+                List.of("-m32", "-shared", "-nostdlib", "-Wl,-Ttext=0x1000"),
+                List.of(Toolchain.source("wrapping.s", directory).toString()));
+        assertThat(answers(file, null)).hasSize(32);
+        assertThat(answers(file, null).subList(0, 16))
+                .allSatisfy(frames -> assertThat(frames.frames())
+                        .extracting(SourceFrame::function)
+                        .containsExactly("wrapped"));
+        assertThat(answers(file, null).subList(16, 32))
+                .allSatisfy(frames -> assertThat(frames.frames())
+                        .extracting(SourceFrame::function)
+                        .containsExactly("plain"));
     }
 
     @Test
@@ -173,6 +213,28 @@ class DebugInfoVariantsTest {
 
     private static ElfFile elf(Path file) throws IOException {
         return ElfFile.read(ChannelSource.file(file));
+    }
+
+    /** One that cannot be opened. */
+    private record FailingSupplementary(Exception failure) implements Companions {
+
+        @Override
+        public @Nullable ElfFile splitUnit(@Nullable String directory, String name, long id) {
+            return null;
+        }
+
+        @Override
+        public @Nullable ElfFile splitPackage() {
+            return null;
+        }
+
+        @Override
+        public ElfFile supplementary() throws IOException {
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            throw (RuntimeException) failure;
+        }
     }
 
     /** A package, and no files of single units. */
