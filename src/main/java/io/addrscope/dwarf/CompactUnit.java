@@ -17,24 +17,33 @@ final class CompactUnit {
     private final LineTable lines;
     private final @Nullable LineFiles files;
     private final @Nullable DwarfFormatException fault;
+    private final boolean partial;
 
     /**
      * @param functions null if there are none, as in assembler sources
      * @param names of the functions; null if there are none
      * @param files that the lines and calls are in; null if there is no line table
      * @param fault why there may be more; null if all was read
+     * @param partial whether some functions were left out
      */
     CompactUnit(
             @Nullable FunctionTree functions,
             @Nullable NameTable names,
             LineTable lines,
             @Nullable LineFiles files,
-            @Nullable DwarfFormatException fault) {
+            @Nullable DwarfFormatException fault,
+            boolean partial) {
         this.functions = functions;
         this.names = names;
         this.lines = lines;
         this.files = files;
         this.fault = fault;
+        this.partial = partial;
+    }
+
+    /** Returns whether what is kept is all that the unit says of an address; else the unit has to be read as a whole. */
+    boolean hasAll(long address) {
+        return !partial || (functions != null && functions.find(address) >= 0);
     }
 
     /** Returns why there may be more; null if all was read. */

@@ -164,11 +164,6 @@ public final class DebugInfo {
         /** How many of them are done. */
         private int done;
 
-        /** The unit that was asked last, and its offset. */
-        private @Nullable CompactUnit current;
-
-        private long currentUnit = UnitIndex.NONE;
-
         Batch(long[] addresses) {
             this.addresses = addresses;
             this.answers = new SourceFrames[addresses.length];
@@ -238,21 +233,27 @@ public final class DebugInfo {
         @Override
         public void passed(long unit) throws IOException {
             while (done < order.length && units[done] <= unit) {
-                int index = order[done];
-                long offset = units[done++];
-                asked[index] = offset;
-                answers[index] = better(answers[index], unit(offset).frames(addresses[index]));
+                long offset = units[done];
+                int first = done;
+                while (done < order.length && units[done] == offset) {
+                    done++;
+                }
+                ask(offset, first, done);
             }
         }
 
-        private CompactUnit unit(long offset) throws IOException {
-            CompactUnit unit = current;
-            if (unit == null || offset != currentUnit) {
-                unit = DebugInfo.this.unit(offset);
-                current = unit;
-                currentUnit = offset;
+        /** Asks a unit about those addresses that it is to be asked about. */
+        private void ask(long offset, int first, int end) throws IOException {
+            long[] wanted = new long[end - first];
+            for (int i = first; i < end; i++) {
+                wanted[i - first] = addresses[order[i]];
             }
-            return unit;
+            CompactUnit unit = unit(offset, wanted);
+            for (int i = first; i < end; i++) {
+                int index = order[i];
+                asked[index] = offset;
+                answers[index] = better(answers[index], unit.frames(addresses[index]));
+            }
         }
 
         private void tellFault() {
@@ -270,28 +271,72 @@ public final class DebugInfo {
     }
 
     private SourceFrames frames(long unit, long address) throws IOException {
-        return unit(unit).frames(address);
+        CompactUnit compact = cache.get(unit);
+        if (compact == null || !compact.hasAll(address)) {
+            synchronized (reading) {
+                compact = cache.get(unit);
+                if (compact == null || !compact.hasAll(address)) {
+                    compact = readAndKeep(unit, null);
+                }
+            }
+        }
+        return compact.frames(address);
     }
 
-    private CompactUnit unit(long unit) throws IOException {
+    /**
+     * Returns a unit that has all of some addresses. At first it is read for those alone, which is faster, and as a whole once
+     * others are asked for.
+     */
+    private CompactUnit unit(long unit, long[] addresses) throws IOException {
         CompactUnit compact = cache.get(unit);
-        if (compact == null) {
+        if (compact == null || !hasAll(compact, addresses)) {
             synchronized (reading) {
                 compact = cache.get(unit);
                 if (compact == null) {
-                    compact = read(unit);
-                    cache.put(unit, compact, memoryCap - budget.taken());
+                    compact = readAndKeep(unit, new WantedAddresses(addresses));
+                }
+                if (!hasAll(compact, addresses)) {
+                    compact = readAndKeep(unit, null);
                 }
             }
         }
         return compact;
     }
 
-    private CompactUnit read(long unit) throws IOException {
+    private static boolean hasAll(CompactUnit unit, long[] addresses) {
+        for (long address : addresses) {
+            if (!unit.hasAll(address)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private CompactUnit readAndKeep(long unit, @Nullable WantedAddresses wanted) throws IOException {
+        CompactUnit compact = read(unit, wanted);
+        cache.put(unit, compact, memoryCap - budget.taken());
+        return compact;
+    }
+
+    private CompactUnit read(long unit, @Nullable WantedAddresses wanted) throws IOException {
         try {
-            return unit < 0 ? reader.readOrphan(UnitFinder.orphan(unit), addressSize) : reader.read(unit);
+            if (unit < 0) {
+                return reader.readOrphan(UnitFinder.orphan(unit), addressSize);
+            }
+            Section info = file.get(Part.INFO);
+            boolean passing = info.isPassing();
+            try {
+                if (info.approach(unit)) {
+                    file.warmUp((double) unit / info.size());
+                }
+                return reader.read(unit, wanted);
+            } finally {
+                if (!passing) {
+                    info.endPass();
+                }
+            }
         } catch (DwarfFormatException e) {
-            return new CompactUnit(null, null, LineTable.EMPTY, null, e);
+            return new CompactUnit(null, null, LineTable.EMPTY, null, e, false);
         }
     }
 

@@ -47,6 +47,9 @@ final class DwarfFile {
         }
     }
 
+    /** How much less is decompressed than is probably needed: too much may have to be done again. */
+    private static final double MARGIN = 0.1;
+
     private final ElfFile file;
     private final boolean split;
     private final boolean supplementary;
@@ -175,6 +178,32 @@ final class DwarfFile {
             } catch (DwarfFormatException e) {
                 // Whoever asks for that one is told.
             }
+        }
+    }
+
+    /**
+     * Decompresses what a unit will need, so that it is there when the unit is: strings, which may be anywhere, and of what
+     * compilers write in the order of the units what comes before.
+     *
+     * @param fraction how far into {@code .debug_info} the unit is, from 0 to 1
+     */
+    void warmUp(double fraction) throws IOException {
+        warmUp(Part.STR, 1);
+        warmUp(Part.LINE_STR, 1);
+        warmUp(Part.ABBREV, fraction - MARGIN);
+        warmUp(Part.RNGLISTS, fraction - MARGIN);
+        warmUp(Part.RANGES, fraction - MARGIN);
+        warmUp(Part.LINE, fraction - MARGIN);
+    }
+
+    private void warmUp(Part part, double fraction) throws IOException {
+        try {
+            Section section = find(part);
+            if (section != null) {
+                section.warmUp(fraction);
+            }
+        } catch (DwarfFormatException e) {
+            // Whoever asks for it is told.
         }
     }
 

@@ -22,6 +22,7 @@ final class FunctionAttributes {
     private long callColumn;
     private long discriminator;
     private long origin;
+    private long sibling;
 
     FunctionAttributes(Unit unit) {
         this.unit = unit;
@@ -40,6 +41,7 @@ final class FunctionAttributes {
         callColumn = 0;
         discriminator = 0;
         origin = EntryPlace.NONE;
+        sibling = EntryPlace.NONE;
         int end = abbreviations.end(abbreviation);
         for (int at = abbreviations.first(abbreviation); at < end; at++) {
             switch (abbreviations.attribute(at)) {
@@ -70,9 +72,27 @@ final class FunctionAttributes {
                     origin = values.read(at, in);
                     origin = unit.reference(values.form(), origin);
                 }
+                case Attribute.SIBLING -> {
+                    sibling = values.read(at, in);
+                    sibling = unit.reference(values.form(), sibling);
+                }
                 default -> abbreviations.skipAttribute(at, in);
             }
         }
+    }
+
+    /** Returns the offset of the next entry beside this one, {@link EntryPlace#NONE} if that is not said. */
+    long sibling() {
+        return sibling;
+    }
+
+    /** Returns whether the function may have code at one of some addresses. */
+    boolean mayBeAt(WantedAddresses addresses) {
+        if (!hasLowPc || !hasHighPc) {
+            return true;
+        }
+        return addresses.anyWithin(
+                lowPc, highIsAddress ? highPc : unit.header().encoding().end(lowPc + highPc));
     }
 
     /** Returns whether the entry has addresses, be there code or not. */

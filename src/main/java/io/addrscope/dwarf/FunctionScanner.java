@@ -18,9 +18,13 @@ final class FunctionScanner implements RangeSink {
 
     private static final int FIRST_PENDING = -2;
 
+    /** The entry and what it contains were left out. */
+    private static final int LEFT_OUT = Integer.MIN_VALUE;
+
     private final Unit unit;
     private final AbbreviationTable abbreviations;
     private final RangeReader rangeReader;
+    private final @Nullable WantedAddresses wanted;
     private final int mostRanges;
     private final FunctionTree.Builder functions = new FunctionTree.Builder();
     private final Scopes scopes = new Scopes();
@@ -48,11 +52,17 @@ final class FunctionScanner implements RangeSink {
     private long entry;
 
     private int abbreviation;
+    private boolean leftOut;
     private @Nullable DwarfFormatException fault;
 
-    /** @param mostRanges how many entries of range lists the functions may have in all */
-    FunctionScanner(Unit unit, UnitSource units, RangeReader rangeReader, int mostRanges) {
+    /**
+     * @param wanted addresses that functions are looked for at; null if all functions are
+     * @param mostRanges how many entries of range lists the functions may have in all
+     */
+    FunctionScanner(
+            Unit unit, UnitSource units, RangeReader rangeReader, @Nullable WantedAddresses wanted, int mostRanges) {
         this.unit = unit;
+        this.wanted = wanted;
         this.abbreviations = unit.abbreviations();
         this.rangeReader = rangeReader;
         this.mostRanges = mostRanges;
@@ -62,26 +72,25 @@ final class FunctionScanner implements RangeSink {
         this.skipped = Language.withoutFunctions(unit.language());
     }
 
-    /**
-     * Reads all that can be read.
-     *
-     * @param scratch for the unit's bytes
-     */
-    void scan(Scratch scratch) throws IOException {
-        unit.load(scratch);
+    /** Reads all that can be read of the unit, which has been loaded. */
+    void scan() throws IOException {
         rangeReader.allow(mostRanges);
+        Input in = unit.entries();
         try {
-            Input in = unit.entries();
-            try {
-                walk(in);
-            } catch (DwarfFormatException e) {
-                fault = e;
-            }
-            scopes.closeAll(in.offset());
-            names.findScopes();
-        } finally {
-            unit.unload();
+            walk(in);
+        } catch (DwarfFormatException e) {
+            fault = e;
         }
+        scopes.closeAll(in.offset());
+        names.findScopes();
+    }
+
+    /**
+     * Returns whether functions were left out in which no wanted address is, and whatever they contain; of those that were not, all
+     * is known.
+     */
+    boolean hasLeftOut() {
+        return leftOut;
     }
 
     /** Returns why there may be more functions; null if all were read. */
@@ -107,7 +116,7 @@ final class FunctionScanner implements RangeSink {
     private void walk(Input in) throws IOException {
         while (goToFunction(in)) {
             int inside = function(in);
-            if (!enter(inside, in)) {
+            if (inside != LEFT_OUT && !enter(inside, in)) {
                 return;
             }
         }
@@ -190,6 +199,9 @@ final class FunctionScanner implements RangeSink {
             pendingNumbers.add(NONE);
             return FIRST_PENDING - (pending.size() - 1);
         }
+        if (!inlined && leaveOut(in)) {
+            return LEFT_OUT;
+        }
         long next = in.offset();
         int function = add(inlined, around);
         in.seek(next);
@@ -200,6 +212,22 @@ final class FunctionScanner implements RangeSink {
             fault = e;
         }
         return function;
+    }
+
+    /** Goes behind the function whose attributes were read last, and what it contains, if no wanted address is in it. */
+    private boolean leaveOut(Input in) throws DwarfFormatException {
+        WantedAddresses addresses = wanted;
+        long sibling = attributes.sibling();
+        if (addresses == null
+                || sibling < in.offset()
+                || !unit.contains(sibling)
+                || attributes.mayBeAt(addresses)
+                || !abbreviations.hasChildren(abbreviation)) {
+            return false;
+        }
+        in.seek(sibling);
+        leftOut = true;
+        return true;
     }
 
     /** Keeps the function or inlined call whose attributes were read last; returns its number. */

@@ -31,6 +31,9 @@ final class Section {
     /** A section of no fewer blocks is read ahead of whoever reads most of it. */
     private static final int LEAST_AHEAD = 16;
 
+    /** What lies as many blocks further on takes long to get to. */
+    private static final int FAR = 64;
+
     /** However little may be kept, as many bytes can be read at once. */
     private static final long LEAST_READ = 32 << 20;
 
@@ -55,6 +58,9 @@ final class Section {
 
     private final boolean compressed;
     private final boolean beside;
+
+    /** Number behind that of the block that was read last: going on from there costs least. */
+    private int position;
 
     /** Whether the bytes of a block that was dropped become another block's. */
     private final boolean reusesBlocks;
@@ -197,6 +203,7 @@ final class Section {
         }
         block = next(index, spare);
         blocks[index] = block;
+        position = index + 1;
         if (!keepsAll) {
             recent[oldest] = index;
             oldest = (oldest + 1) % RECENT;
@@ -213,6 +220,43 @@ final class Section {
     synchronized void endPass() {
         passing = false;
         stopReadingAhead();
+    }
+
+    /**
+     * Starts to decompress up to an offset if that takes long, and returns whether it does: meanwhile other things can be done.
+     * {@link #endPass} must be called, unless a pass has begun that goes on.
+     */
+    synchronized boolean approach(long offset) {
+        int index = (int) Math.max(0, Math.min(offset / blockSize, blocks.length - 1L));
+        if (!compressed || ahead != null || blocks.length < LEAST_AHEAD || blocks[index] != null) {
+            return false;
+        }
+        int way = index >= position ? index - position : index;
+        if (way < FAR) {
+            return false;
+        }
+        ahead = ReadAhead.start(this, keepsAll ? passed : index, blocks.length);
+        return ahead != null;
+    }
+
+    /** Returns whether a pass has begun that has not ended. */
+    synchronized boolean isPassing() {
+        return passing;
+    }
+
+    /**
+     * Decompresses a part, so that it need not be done later.
+     *
+     * @param fraction of the section, from 0 to 1
+     */
+    synchronized void warmUp(double fraction) {
+        if (compressed && blocks.length > 0) {
+            try {
+                block((int) Math.max(0, Math.min(fraction * blocks.length, blocks.length - 1)));
+            } catch (IOException e) {
+                // Whoever needs it is told.
+            }
+        }
     }
 
     private void stopReadingAhead() {

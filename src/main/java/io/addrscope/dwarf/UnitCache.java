@@ -16,10 +16,12 @@ final class UnitCache {
         return units.get(offset);
     }
 
-    /** Keeps a unit if it fits at all; those that were not used for longest go. */
+    /** Keeps a unit if it fits at all, and no other one of the offset; those that were not used for longest go. */
     synchronized void put(long offset, CompactUnit unit, long room) {
+        CompactUnit before = units.remove(offset);
+        bytes -= before == null ? 0 : before.bytes();
         long size = unit.bytes();
-        if (size > room || units.containsKey(offset)) {
+        if (size > room) {
             return;
         }
         units.put(offset, unit);

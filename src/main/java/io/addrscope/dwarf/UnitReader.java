@@ -37,8 +37,12 @@ final class UnitReader {
         this.mostRows = mostRows;
     }
 
-    /** Reads the unit at an offset in {@code .debug_info}. */
-    CompactUnit read(long offset) throws IOException {
+    /**
+     * Reads the unit at an offset in {@code .debug_info}.
+     *
+     * @param wanted addresses that it is read for: functions at others may be left out; null if it is read for any
+     */
+    CompactUnit read(long offset, @Nullable WantedAddresses wanted) throws IOException {
         file.takeFault();
         Unit unit = units.read(file, offset);
         DwarfFormatException fault = null;
@@ -53,14 +57,23 @@ final class UnitReader {
                 fault = e;
             }
         }
-        FunctionScanner scanner = new FunctionScanner(described, units, rangeReader, mostRanges);
+        FunctionScanner scanner;
         FunctionTree tree;
         NameTable names;
         try {
-            scanner.scan(scratch);
+            described.load(scratch);
+            scanner = new FunctionScanner(described, units, rangeReader, wanted, mostRanges);
+            scanner.scan();
             tree = scanner.tree();
+            if (wanted != null && scanner.hasLeftOut() && !wanted.areAllIn(tree)) {
+                // Perhaps a function in another one: who can skip the outer one has not seen it.
+                scanner = new FunctionScanner(described, units, rangeReader, null, mostRanges);
+                scanner.scan();
+                tree = scanner.tree();
+            }
             names = scanner.names(found != null && found.isTransient());
         } finally {
+            described.unload();
             if (found != null) {
                 found.close();
             }
@@ -75,7 +88,8 @@ final class UnitReader {
             fault = lines.fault;
         }
         DwarfFormatException missed = file.takeFault();
-        return new CompactUnit(tree, names, lines.table, lines.files, fault == null ? missed : fault);
+        return new CompactUnit(
+                tree, names, lines.table, lines.files, fault == null ? missed : fault, scanner.hasLeftOut());
     }
 
     /**
@@ -85,7 +99,7 @@ final class UnitReader {
      */
     CompactUnit readOrphan(long offset, int addressSize) throws IOException {
         Lines lines = readLines(offset, addressSize, null);
-        return new CompactUnit(null, null, lines.table, lines.files, lines.fault);
+        return new CompactUnit(null, null, lines.table, lines.files, lines.fault, false);
     }
 
     /** Returns the addresses that a line table has lines for. */

@@ -14,7 +14,14 @@ final class FrameAgreement {
     /** Examples that are printed of each way to differ. */
     private static final int EXAMPLES = 3;
 
+    /** Differences that are kept, for somebody else to judge. */
+    private static final int KEPT = 300;
+
+    /** An address that we and the other tool say different things of. */
+    record Difference(long address, String kind, List<Frame> ours, List<Frame> theirs) {}
+
     private final String kind;
+    private final List<Difference> kept = new ArrayList<>();
     private int addresses;
     private int sameFunctionAndLine;
     private int sameChain;
@@ -52,6 +59,9 @@ final class FrameAgreement {
         }
         String difference = difference(ours, theirs, our, their);
         counts.merge(difference, 1, Integer::sum);
+        if (kept.size() < KEPT) {
+            kept.add(new Difference(address, difference, ours, theirs));
+        }
         List<String> examples = differences.computeIfAbsent(difference, key -> new ArrayList<>());
         if (examples.size() < EXAMPLES) {
             examples.add("0x" + Long.toHexString(address) + "\n      ours   " + ours + "\n      theirs " + theirs);
@@ -78,6 +88,11 @@ final class FrameAgreement {
             return "other column";
         }
         return ours.size() == theirs.size() ? "other callers" : "other number of callers";
+    }
+
+    /** Returns the first addresses that differ. */
+    List<Difference> differences() {
+        return kept;
     }
 
     double functionAndLine() {

@@ -55,6 +55,7 @@ public final class Toolchain {
             Map.entry("llvm-dwp", "llvm"),
             Map.entry("llvm-dwarfdump", "llvm"),
             Map.entry("eu-readelf", "elfutils"),
+            Map.entry("eu-addr2line", "elfutils"),
             Map.entry("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"),
             Map.entry("zstd", "zstd"));
 
