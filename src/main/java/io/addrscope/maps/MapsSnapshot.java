@@ -146,6 +146,21 @@ public final class MapsSnapshot {
         return inodes[index] != 0 || devices[index] != 0;
     }
 
+    /** Appends a mapping, or the part of it from {@code start} to {@code end}, to {@code target}. */
+    void copy(int index, long start, long end, Builder target) {
+        target.append(
+                start,
+                end,
+                permissions[index],
+                inodes[index] == 0 ? offsets[index] : offsets[index] + (start - starts[index]),
+                deviceMajor(index),
+                deviceMinor(index),
+                inodes[index],
+                names,
+                nameStarts[index],
+                nameEnds[index]);
+    }
+
     /** Collects mappings in ascending order. For one thread, and for one snapshot. */
     static final class Builder {
 
@@ -182,6 +197,21 @@ public final class MapsSnapshot {
                 int nameFrom,
                 int nameTo) {
             dropOverlapped(start);
+            append(start, end, permissionBits, offset, deviceMajor, deviceMinor, inode, source, nameFrom, nameTo);
+        }
+
+        /** As {@link #add}, for a start that is not below the end of the mapping before. */
+        void append(
+                long start,
+                long end,
+                int permissionBits,
+                long offset,
+                int deviceMajor,
+                int deviceMinor,
+                long inode,
+                byte[] source,
+                int nameFrom,
+                int nameTo) {
             if (size == starts.length) {
                 grow();
             }
@@ -193,6 +223,16 @@ public final class MapsSnapshot {
             inodes[size] = inode;
             addName(source, nameFrom, nameTo);
             size++;
+        }
+
+        /** Returns the bytes that all names take. */
+        int nameBytes() {
+            return namesUsed;
+        }
+
+        /** Returns the end of the last mapping, or 0 if there is none. */
+        long lastEnd() {
+            return size == 0 ? 0 : ends[size - 1];
         }
 
         /** A mapping that changed between two pieces of the text comes twice: what was read last holds. */
