@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.crash;
+
+import io.addrscope.crash.Description.LibraryPlace;
+import io.addrscope.crash.FrameAddress.Basis;
+import io.addrscope.crash.PrintedFrame.ModuleOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives printed frames their addresses. HotSpot prints {@code [libc.so.6+0x9cb84]}: the name by which the library was
+ * loaded, without directories, which need not be that of its file, and the distance from its lowest mapping, which is no
+ * ELF address. So the library is looked for among the mappings, and what the answer rests on is said.
+ *
+ * <p>Immutable once made; safe for any number of threads.
+ */
+public final class FrameAddresses {
+
+    private final List<LibraryImage> images;
+    private final boolean mayLackMappings;
+
+    /** Lowest addresses by the names that the report gives them; empty lists where it contradicts itself. */
+    private final Map<String, LibraryImage> named = new HashMap<>();
+
+    private final Map<String, List<LibraryImage>> byBaseName = new HashMap<>();
+    private final @Nullable Word headerPc;
+    private final @Nullable PrintedFrame headerFrame;
+
+    /** Looks at the mappings and at what the report says of libraries. */
+    public FrameAddresses(HsErrReport report) {
+        MappingSection mappings = report.process().mappings();
+        this.images = LibraryImages.of(mappings.snapshot());
+        this.mayLackMappings = mappings.isCut();
+        this.headerPc = report.header().pc();
+        this.headerFrame = report.header().frame();
+        for (LibraryImage image : images) {
+            byBaseName
+                    .computeIfAbsent(image.baseName(), name -> new ArrayList<>())
+                    .add(image);
+        }
+        Map<String, Long> bases = new HashMap<>();
+        collect(bases, report.fault().registerDescriptions());
+        collect(bases, report.fault().stackDescriptions());
+        bases.forEach(this::name);
+    }
+
+    /** Returns the libraries and programs among the mappings, in ascending order of addresses. */
+    public List<LibraryImage> images() {
+        return images;
+    }
+
+    /** Collects the lowest addresses that are printed with the paths of libraries; 0 where two differ. */
+    private static void collect(Map<String, Long> bases, List<Description> descriptions) {
+        for (Description description : descriptions) {
+            LibraryPlace place = description.library();
+            if (place != null && !place.path().isCut()) {
+                String path = place.path().text();
+                String name = path.substring(path.lastIndexOf('/') + 1);
+                long base = place.base().value();
+                bases.merge(name, base, (known, other) -> known.equals(other) ? known : 0L);
+            }
+        }
+    }
+
+    private void name(String name, long base) {
+        for (LibraryImage image : images) {
+            if (image.base() == base && base != 0) {
+                named.put(name, image);
+            }
+        }
+    }
+
+    /**
+     * Returns the address of the problematic frame of the header, or of one that is printed the same, which was not
+     * necessarily where the fault was.
+     */
+    public FrameAddress of(PrintedFrame frame) {
+        Word pc = frame.pc();
+        if (pc != null) {
+            return new FrameAddress(Basis.PRINTED, pc.value(), at(pc.value()), List.of());
+        }
+        ModuleOffset module = frame.module();
+        if (module == null) {
+            return new FrameAddress(Basis.NOTHING, 0, null, List.of());
+        }
+        String name = module.name().text();
+        long offset = module.offset().value();
+        List<LibraryImage> candidates = byBaseName.getOrDefault(name, List.of());
+        LibraryImage ofHeader = ofHeader(module);
+        if (ofHeader != null) {
+            return found(Basis.HEADER, ofHeader, offset, candidates);
+        }
+        LibraryImage reported = named.get(name);
+        if (reported != null) {
+            return found(Basis.REPORTED_BASE, reported, offset, candidates);
+        }
+        if (candidates.size() == 1) {
+            Basis basis = mayLackMappings ? Basis.ONLY_LISTED_LIBRARY : Basis.ONLY_LIBRARY;
+            return found(basis, candidates.get(0), offset, candidates);
+        }
+        if (!candidates.isEmpty()) {
+            return new FrameAddress(Basis.SEVERAL_LIBRARIES, 0, null, candidates);
+        }
+        List<LibraryImage> similar = similar(name);
+        if (similar.size() == 1) {
+            return found(Basis.SIMILAR_NAME, similar.get(0), offset, similar);
+        }
+        return new FrameAddress(similar.isEmpty() ? Basis.NO_LIBRARY : Basis.SEVERAL_LIBRARIES, 0, null, similar);
+    }
+
+    /** Returns the library which the header's pc and frame show to have this name; null if they do not. */
+    private @Nullable LibraryImage ofHeader(ModuleOffset module) {
+        ModuleOffset shown = headerFrame == null ? null : headerFrame.module();
+        if (headerPc == null
+                || shown == null
+                || !shown.name().text().equals(module.name().text())) {
+            return null;
+        }
+        LibraryImage image = at(headerPc.value());
+        return image != null && image.base() + shown.offset().value() == headerPc.value() ? image : null;
+    }
+
+    private static FrameAddress found(Basis basis, LibraryImage image, long offset, List<LibraryImage> candidates) {
+        long address = image.base() + offset;
+        return image.spans(address)
+                ? new FrameAddress(basis, address, image, candidates)
+                : new FrameAddress(Basis.NO_LIBRARY, 0, null, candidates);
+    }
+
+    private @Nullable LibraryImage at(long address) {
+        for (LibraryImage image : images) {
+            if (image.spans(address)) {
+                return image;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the libraries whose names begin as {@code name} does, up to a version or {@code .so}. */
+    private List<LibraryImage> similar(String name) {
+        String stem = stem(name);
+        List<LibraryImage> similar = new ArrayList<>();
+        for (LibraryImage image : images) {
+            if (stem(image.baseName()).equals(stem)) {
+                similar.add(image);
+            }
+        }
+        return similar;
+    }
+
+    private static String stem(String name) {
+        int end = 0;
+        while (end < name.length() && isOfStem(name, end)) {
+            end++;
+        }
+        return name.substring(0, end);
+    }
+
+    /** {@code libc} of {@code libc-2.31.so} and {@code libc.so.6}, {@code python} of {@code python3.12}. */
+    private static boolean isOfStem(String name, int index) {
+        char c = name.charAt(index);
+        boolean isVersion = index > 0 && c >= '0' && c <= '9';
+        boolean isDashAndDigit =
+                c == '-' && index + 1 < name.length() && name.charAt(index + 1) >= '0' && name.charAt(index + 1) <= '9';
+        return !isVersion && !isDashAndDigit && c != '.';
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.crash;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When, and on what.
+ *
+ * @param commandLine where the command line stands; it is private
+ * @param host the machine's processors, memory and system; builds for debugging put the host's name before them
+ * @param time date and time, in the words and the time zone of the report
+ * @param timeZone the time zone, where it stands apart
+ * @param elapsed time since the start of the JVM
+ */
+public record Summary(
+        @Nullable Span commandLine,
+        @Nullable Text host,
+        @Nullable Text time,
+        @Nullable Text timeZone,
+        @Nullable Seconds elapsed) {}
