@@ -3,6 +3,7 @@ package io.addrscope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.addrscope.crash.ReportFuzz;
 import io.addrscope.demangle.DemanglerFuzz;
 import io.addrscope.dwarf.DebugInfoFuzz;
 import io.addrscope.elf.ElfReaderFuzz;
@@ -30,6 +31,7 @@ class FuzzCorpusTest {
 
     /** The targets by the names of their corpora, which src/fuzz/run finds by the same names. */
     private static final Map<String, Consumer<byte[]>> TARGETS = new TreeMap<>(Map.of(
+            "crash", ReportFuzz::fuzzerTestOneInput,
             "demangle", DemanglerFuzz::fuzzerTestOneInput,
             "dwarf", DebugInfoFuzz::fuzzerTestOneInput,
             "elf", ElfReaderFuzz::fuzzerTestOneInput,

@@ -33,7 +33,7 @@ public final class FrameAddresses {
     public FrameAddresses(HsErrReport report) {
         MappingSection mappings = report.process().mappings();
         this.images = LibraryImages.of(mappings.snapshot());
-        this.mayLackMappings = mappings.isCut();
+        this.mayLackMappings = mappings.isCut() || images.size() >= Limits.LIBRARIES;
         this.headerPc = report.header().pc();
         this.headerFrame = report.header().frame();
         for (LibraryImage image : images) {

@@ -40,7 +40,7 @@ final class KeptLines {
             return false;
         }
         if (used + length > pool.length) {
-            pool = Arrays.copyOf(pool, Math.max(pool.length * 2, used + length));
+            pool = Arrays.copyOf(pool, Math.min(Limits.LIST_BYTES, Math.max(pool.length * 2, used + length)));
         }
         if (size == offsets.length) {
             offsets = Arrays.copyOf(offsets, size * 2);

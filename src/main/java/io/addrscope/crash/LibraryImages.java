@@ -22,10 +22,10 @@ final class LibraryImages {
 
     private LibraryImages() {}
 
-    /** Returns the images, in ascending order of addresses. */
+    /** Returns the images, at most {@link Limits#LIBRARIES}, in ascending order of addresses. */
     static List<LibraryImage> of(MapsSnapshot snapshot) {
         LibraryImages found = new LibraryImages();
-        for (int i = 0; i < snapshot.size(); i++) {
+        for (int i = 0; i < snapshot.size() && found.images.size() < Limits.LIBRARIES; i++) {
             found.take(snapshot.mapping(i), i);
         }
         found.close();

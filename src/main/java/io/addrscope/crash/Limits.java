@@ -17,16 +17,16 @@ public final class Limits {
     public static final int MAPPINGS = 1 << 20;
 
     /** Bytes of the names of mappings; neighbours with the same name share it. */
-    public static final int MAPPING_NAME_BYTES = 64 << 20;
+    public static final int MAPPING_NAME_BYTES = 32 << 20;
 
-    /** Libraries of a mapping section of another system. */
-    public static final int LIBRARIES = 1 << 13;
+    /** Libraries that are told apart in a mapping section, or are listed in that of another system. */
+    public static final int LIBRARIES = 1 << 14;
 
     /** Bytes of the lines of each list that is read when it is asked for: threads, regions of the heap, events. */
-    public static final int LIST_BYTES = 16 << 20;
+    public static final int LIST_BYTES = 8 << 20;
 
     /** Lines of each such list. */
-    public static final int LIST_LINES = 1 << 17;
+    public static final int LIST_LINES = 1 << 16;
 
     /** Frames of one printing of a stack; HotSpot stops at 100 native ones. */
     public static final int FRAMES = 2048;

@@ -65,7 +65,11 @@ final class MappingReader implements SectionReader {
             }
             case FULL -> {
                 isCut = true;
-                cuts.add("mappings", Limits.MAPPINGS, line.offset(line.from()));
+                boolean isFull = lines == Limits.MAPPINGS;
+                cuts.add(
+                        isFull ? "mappings" : "bytes of names of mappings",
+                        isFull ? Limits.MAPPINGS : Limits.MAPPING_NAME_BYTES,
+                        line.offset(line.from()));
             }
         }
     }

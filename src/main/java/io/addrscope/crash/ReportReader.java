@@ -83,7 +83,7 @@ final class ReportReader {
         if (lines.isOverlong()) {
             cuts.add("bytes of a line", Limits.LINE_BYTES, lines.offset() + Limits.LINE_BYTES);
         }
-        boolean isCut = !lines.isComplete() || SecondaryErrors.isIn(lines.ahead());
+        boolean isCut = !lines.isComplete() || SecondaryErrors.breaksLine(lines.ahead());
         Line raw = new Line(lines.buffer(), lines.from(), lines.to(), lines.offset(), isCut);
         decoration.reconsider(raw);
         Line line = decoration.strip(raw);

@@ -50,9 +50,20 @@ final class SecondaryErrors {
         return -1;
     }
 
-    /** Returns whether one of them begins in a line that is known only by its first bytes. */
-    static boolean isIn(byte[] bytes) {
-        return find(new Line(bytes, 0, bytes.length, 0, true)) >= 0;
+    /**
+     * Returns whether the line before may be cut: whether a line begins with one of those before which HotSpot breaks the
+     * line, wherever it is.
+     *
+     * @param bytes the line, or its first bytes
+     */
+    static boolean breaksLine(byte[] bytes) {
+        Line line = new Line(bytes, 0, bytes.length, 0, true);
+        int found = find(line);
+        if (found < 0) {
+            return false;
+        }
+        line.moveTo(found);
+        return line.startsWith(ERROR) || line.startsWith(TIMEOUT) || line.startsWith(GLOBAL);
     }
 
     /**

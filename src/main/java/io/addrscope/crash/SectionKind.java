@@ -174,6 +174,7 @@ public enum SectionKind {
                     CURRENT_THREAD,
                     NATIVE_FRAMES,
                     SIGINFO,
+                    REGISTERS,
                     REGISTER_MAPPING,
                     TOP_OF_STACK,
                     INSTRUCTIONS,

@@ -52,6 +52,19 @@ public final class Text {
         return Arrays.equals(bytes, ascii.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Text that
+                && at.equals(that.at)
+                && isCut == that.isCut
+                && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes) + at.hashCode();
+    }
+
     /** Returns {@link #text}. */
     @Override
     public String toString() {

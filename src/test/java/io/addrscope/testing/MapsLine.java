@@ -50,7 +50,8 @@ public record MapsLine(long start, long end, String permissions, long offset, St
         return of(Long.toString(pid));
     }
 
-    private static MapsLine parse(String line) {
+    /** Reads a line, without its newline, one char a byte. */
+    public static MapsLine parse(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
             throw new AssertionError("not a line of maps: " + line);
