@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.crash;
 
-import java.util.Arrays;
-
 /**
  * What stands before every line of a report that was quoted, indented or logged: {@code "> "}, blanks, a container's
  * name. Taken from before the first line that can only be a report's; a digit in it stands for any digit, since loggers
@@ -13,10 +11,14 @@ final class Decoration {
     /** Longer ones are sentences that mention a report. */
     private static final int MAX_BYTES = 128;
 
-    /** What only a report says; the first of these on a line ends its decoration. */
-    private static final String[] ANCHORS = {
+    /** How a report begins; whatever stands before it on the line is decoration. */
+    private static final String[] BEGINNINGS = {
         "# A fatal error has been detected by the Java Runtime Environment:",
         "# There is insufficient memory for the Java Runtime Environment to continue.",
+    };
+
+    /** What else only a report says; it is decorated by marks of quotations and blanks, or quoted in a sentence. */
+    private static final String[] ANCHORS = {
         "# JRE version: ",
         "---------------  S U M M A R Y ",
         "---------------  T H R E A D ",
@@ -25,6 +27,7 @@ final class Decoration {
         "siginfo: ",
         "Current thread (0x",
         "Native frames: (",
+        "Registers:",
         "Register to memory mapping:",
         "Dynamic libraries:",
     };
@@ -32,31 +35,50 @@ final class Decoration {
     private byte[] prefix = new byte[0];
     private boolean isKnown;
 
-    /** Returns a line without its decoration. */
-    Line strip(Line line) {
-        if (!isKnown) {
+    /**
+     * Returns a line without its decoration.
+     *
+     * @param hasBegun whether the line that begins the report was there
+     */
+    Line strip(Line line, boolean hasBegun) {
+        if (!hasBegun) {
             learn(line);
         }
         int length = matching(line);
         return length == 0 ? line : line.part(line.from() + length, line.to());
     }
 
-    /** Forgets the decoration if this line begins a report without it. */
-    void reconsider(Line line) {
-        if (prefix.length > 0 && matching(line) == 0 && (line.startsWith(ANCHORS[0]) || line.startsWith(ANCHORS[1]))) {
-            prefix = new byte[0];
-        }
-    }
-
     private void learn(Line line) {
-        for (String anchor : ANCHORS) {
-            int found = line.indexOf(anchor, line.from());
+        for (String beginning : BEGINNINGS) {
+            int found = line.indexOf(beginning, line.from());
             if (found >= 0 && found - line.from() <= MAX_BYTES) {
-                prefix = Arrays.copyOf(line.part(line.from(), found).copy(), found - line.from());
-                isKnown = true;
+                take(line, found);
                 return;
             }
         }
+        if (isKnown) {
+            return;
+        }
+        int start = line.from();
+        while (isMark(line.byteAt(start))) {
+            start++;
+        }
+        Line rest = line.part(start, line.to());
+        for (String anchor : ANCHORS) {
+            if (rest.startsWith(anchor)) {
+                take(line, start);
+                return;
+            }
+        }
+    }
+
+    private static boolean isMark(int b) {
+        return b == ' ' || b == '\t' || b == '>' || b == '|';
+    }
+
+    private void take(Line line, int end) {
+        prefix = line.part(line.from(), end).copy();
+        isKnown = true;
     }
 
     /** Returns how many bytes of the line are decoration; a line that is shorter than it may lack its last blanks. */

@@ -23,6 +23,8 @@ public record FrameAddress(
         HEADER(true, true),
         /** Elsewhere in the report the library's lowest address stands, with the same name. */
         REPORTED_BASE(true, true),
+        /** Of the libraries that the name may mean, the address in one of them is a word of the stack. */
+        WORD_OF_STACK(true, true),
         /** One library of this name is mapped; the address is its lowest one and the offset. */
         ONLY_LIBRARY(true, true),
         /** As {@link #ONLY_LIBRARY}, but mappings are missing, and another library of this name may be among them. */

@@ -6,8 +6,11 @@ import io.addrscope.crash.FrameAddress.Basis;
 import io.addrscope.crash.PrintedFrame.ModuleOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public final class FrameAddresses {
     private final Map<String, LibraryImage> named = new HashMap<>();
 
     private final Map<String, List<LibraryImage>> byBaseName = new HashMap<>();
+    private final Set<Long> stackWords = new HashSet<>();
     private final @Nullable Word headerPc;
     private final @Nullable PrintedFrame headerFrame;
 
@@ -41,6 +45,7 @@ public final class FrameAddresses {
                     .computeIfAbsent(image.baseName(), name -> new ArrayList<>())
                     .add(image);
         }
+        report.stackWords().forEach(word -> stackWords.add(word.word().value()));
         Map<String, Long> bases = new HashMap<>();
         collect(bases, report.fault().registerDescriptions());
         collect(bases, report.fault().stackDescriptions());
@@ -73,10 +78,7 @@ public final class FrameAddresses {
         }
     }
 
-    /**
-     * Returns the address of the problematic frame of the header, or of one that is printed the same, which was not
-     * necessarily where the fault was.
-     */
+    /** Returns the address of a frame of this report, and what it rests on. */
     public FrameAddress of(PrintedFrame frame) {
         Word pc = frame.pc();
         if (pc != null) {
@@ -88,27 +90,54 @@ public final class FrameAddresses {
         }
         String name = module.name().text();
         long offset = module.offset().value();
-        List<LibraryImage> candidates = byBaseName.getOrDefault(name, List.of());
-        LibraryImage ofHeader = ofHeader(module);
-        if (ofHeader != null) {
-            return found(Basis.HEADER, ofHeader, offset, candidates);
+        LibraryImage shown = ofHeader(module);
+        if (shown != null && headerFrame != null && module.sameAs(headerFrame.module())) {
+            return found(Basis.HEADER, shown, offset, List.of(shown));
         }
-        LibraryImage reported = named.get(name);
-        if (reported != null) {
-            return found(Basis.REPORTED_BASE, reported, offset, candidates);
-        }
+        LibraryImage reported = shown != null ? shown : named.get(name);
+        List<LibraryImage> candidates = candidates(name, reported);
         if (candidates.size() == 1) {
-            Basis basis = mayLackMappings ? Basis.ONLY_LISTED_LIBRARY : Basis.ONLY_LIBRARY;
-            return found(basis, candidates.get(0), offset, candidates);
+            Basis listed = mayLackMappings ? Basis.ONLY_LISTED_LIBRARY : Basis.ONLY_LIBRARY;
+            Basis told = shown != null ? Basis.HEADER : Basis.REPORTED_BASE;
+            return found(reported == null ? listed : told, candidates.get(0), offset, candidates);
         }
         if (!candidates.isEmpty()) {
-            return new FrameAddress(Basis.SEVERAL_LIBRARIES, 0, null, candidates);
+            return several(candidates, offset);
         }
         List<LibraryImage> similar = similar(name);
-        if (similar.size() == 1) {
-            return found(Basis.SIMILAR_NAME, similar.get(0), offset, similar);
+        FrameAddress onStack = several(similar, offset);
+        return similar.size() == 1 && !onStack.basis().hasAddress()
+                ? found(Basis.SIMILAR_NAME, similar.get(0), offset, similar)
+                : onStack;
+    }
+
+    /** Returns the libraries of a name, and of the file of the one that the report itself gives this name. */
+    private List<LibraryImage> candidates(String name, @Nullable LibraryImage reported) {
+        List<LibraryImage> ofName = byBaseName.getOrDefault(name, List.of());
+        if (reported == null) {
+            return ofName;
         }
-        return new FrameAddress(similar.isEmpty() ? Basis.NO_LIBRARY : Basis.SEVERAL_LIBRARIES, 0, null, similar);
+        Set<LibraryImage> all = new LinkedHashSet<>(ofName);
+        all.addAll(byBaseName.getOrDefault(reported.baseName(), List.of()));
+        return List.copyOf(all);
+    }
+
+    /** Chooses the library for which the frame's address is a word of the stack, if that is so for one of them. */
+    private FrameAddress several(List<LibraryImage> candidates, long offset) {
+        LibraryImage chosen = null;
+        for (LibraryImage candidate : candidates) {
+            if (stackWords.contains(candidate.base() + offset)) {
+                if (chosen != null) {
+                    return new FrameAddress(Basis.SEVERAL_LIBRARIES, 0, null, candidates);
+                }
+                chosen = candidate;
+            }
+        }
+        if (chosen != null) {
+            return found(Basis.WORD_OF_STACK, chosen, offset, candidates);
+        }
+        Basis basis = candidates.isEmpty() ? Basis.NO_LIBRARY : Basis.SEVERAL_LIBRARIES;
+        return new FrameAddress(basis, 0, null, candidates);
     }
 
     /** Returns the library which the header's pc and frame show to have this name; null if they do not. */

@@ -53,7 +53,15 @@ public record PrintedFrame(
      * @param offset distance from the lowest mapping of the library: no ELF address, and no offset in the file
      * @param at both, with the brackets around them
      */
-    public record ModuleOffset(Text name, Word offset, Span at) {}
+    public record ModuleOffset(Text name, Word offset, Span at) {
+
+        /** Returns whether {@code other}, which may stand elsewhere, is the same place of the same name. */
+        boolean sameAs(@Nullable ModuleOffset other) {
+            return other != null
+                    && offset.value() == other.offset.value()
+                    && name.text().equals(other.name.text());
+        }
+    }
 
     /**
      * A frame of Java code.

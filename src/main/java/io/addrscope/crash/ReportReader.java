@@ -34,7 +34,7 @@ final class ReportReader {
     private final List<Section> sections = new ArrayList<>();
     private final Set<SectionKind> seen = EnumSet.noneOf(SectionKind.class);
     private final List<SecondaryError> errors = new ArrayList<>();
-    private final SectionReaders readers = new SectionReaders(cuts);
+    private SectionReaders readers = new SectionReaders(cuts);
 
     private SectionKind kind = SectionKind.BEFORE;
     private long sectionStart;
@@ -85,8 +85,7 @@ final class ReportReader {
         }
         boolean isCut = !lines.isComplete() || SecondaryErrors.breaksLine(lines.ahead());
         Line raw = new Line(lines.buffer(), lines.from(), lines.to(), lines.offset(), isCut);
-        decoration.reconsider(raw);
-        Line line = decoration.strip(raw);
+        Line line = decoration.strip(raw, hasBegun);
         int error;
         while ((error = SecondaryErrors.find(line)) >= 0) {
             if (error > line.from()) {
@@ -127,7 +126,7 @@ final class ReportReader {
             handleAfter(line, start);
             return;
         }
-        SectionKind begun = sectionOf(line);
+        SectionKind begun = sectionOf(line, start);
         boolean isFirst = begun != null;
         if (begun == null && kind == SectionKind.CODE && line.startsWith(SLOT)) {
             begun = SectionKind.STACK_SLOTS;
@@ -175,40 +174,53 @@ final class ReportReader {
         return line.startsWith(FATAL) || line.startsWith(NO_MEMORY);
     }
 
-    private @Nullable SectionKind sectionOf(Line line) {
+    private @Nullable SectionKind sectionOf(Line line, long start) {
+        if (isBeginning(line)) {
+            return sectionOfReport(line, start);
+        }
         if (kind == SectionKind.AFTER) {
             return null;
         }
-        if (kind == SectionKind.BEFORE || kind == SectionKind.HEADER) {
-            return sectionOfBeginning(line);
+        boolean isInHeader = kind == SectionKind.HEADER;
+        if ((isInHeader || kind == SectionKind.BEFORE) && line.peek() == '#') {
+            return isInHeader || isHeader(line) ? SectionKind.HEADER : null;
         }
-        if (isBeginning(line)) {
+        boolean mayBeCode = kind == SectionKind.STACK_SLOTS || kind == SectionKind.LOCK_STACK;
+        if (mayBeCode && isBehindBlank && line.startsWith(METHOD)) {
+            return SectionKind.CODE;
+        }
+        SectionKind begun = Headings.find(line);
+        return begun != null && kind == SectionKind.BEFORE && !begun.isUnmistakable() ? null : begun;
+    }
+
+    /**
+     * A line that begins a report: this one's, or another one's. What stands before it may be what standard output got, or
+     * what somebody quoted of the report that follows.
+     */
+    private SectionKind sectionOfReport(Line line, long start) {
+        if (hasBegun && seen.stream().anyMatch(SectionKind::isUnmistakable)) {
             otherReportAt = line.offset(line.from());
             return SectionKind.AFTER;
         }
-        if (isBehindBlank
-                && line.startsWith(METHOD)
-                && (kind == SectionKind.STACK_SLOTS || kind == SectionKind.LOCK_STACK)) {
-            return SectionKind.CODE;
+        if (hasBegun || kind != SectionKind.HEADER) {
+            restart(start);
         }
-        return Headings.find(line);
+        hasBegun = true;
+        return SectionKind.HEADER;
     }
 
-    private @Nullable SectionKind sectionOfBeginning(Line line) {
-        if (isBeginning(line)) {
-            if (hasBegun) {
-                // What standard output got, or the rest of another report: the report is the one that follows.
-                readers.restart();
-                kind = SectionKind.BEFORE;
-            }
-            hasBegun = true;
-            return SectionKind.HEADER;
-        }
-        if (line.peek() == '#') {
-            return kind == SectionKind.HEADER || isHeader(line) ? SectionKind.HEADER : null;
-        }
-        SectionKind begun = Headings.find(line);
-        return begun != null && (kind == SectionKind.HEADER || begun.isUnmistakable()) ? begun : null;
+    /** Forgets all that was read: it stands before the report. */
+    private void restart(long start) {
+        readers = new SectionReaders(cuts);
+        sections.clear();
+        seen.clear();
+        errors.clear();
+        ending = null;
+        kind = SectionKind.BEFORE;
+        sectionStart = 0;
+        isInterrupted = false;
+        close(start, false);
+        sectionStart = start;
     }
 
     /** The first line of a header is a single {@code #}, unless it was cut off above. */

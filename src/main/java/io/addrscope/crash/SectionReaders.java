@@ -9,9 +9,8 @@ final class SectionReaders {
 
     private static final String PROTECTIONS = "Memory protections";
 
-    private final Cuts cuts;
     private final Ranges ranges;
-    private HeaderReader header;
+    private final HeaderReader header;
     private final SummaryReader summary = new SummaryReader();
     private final ThreadReader thread = new ThreadReader();
     private final FrameReader frames;
@@ -27,7 +26,6 @@ final class SectionReaders {
     private final SystemReader system;
 
     SectionReaders(Cuts cuts) {
-        this.cuts = cuts;
         this.ranges = new Ranges(cuts);
         this.header = new HeaderReader(cuts);
         this.frames = new FrameReader(cuts);
@@ -41,11 +39,6 @@ final class SectionReaders {
         this.events = new EventReader(cuts);
         this.mappings = new MappingReader(cuts);
         this.system = new SystemReader(cuts);
-    }
-
-    /** Forgets the header: another one was found, behind which the report is. */
-    void restart() {
-        header = new HeaderReader(cuts);
     }
 
     void read(SectionKind kind, Line line, boolean isFirst) {

@@ -3,6 +3,7 @@ package io.addrscope.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.addrscope.testing.ArraySource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +105,7 @@ class ReportDamageTest {
         assertThat(report.header()).isEqualTo(ReportParser.parse(whole).header());
         assertThat(report.fault()).isEqualTo(ReportParser.parse(whole).fault());
         assertThat(report.structure()).isEqualTo(ReportParser.parse(whole).structure());
+        assertThat(ReportParser.parse(ArraySource.file(whole)).fault()).isEqualTo(report.fault());
     }
 
     @Test

@@ -232,6 +232,20 @@ class ReportSnippetsTest {
                 .as("data is no library")
                 .isEqualTo(0xb010);
         assertThat(addresses.of(someFrame("C  [libm.so+0x9999]")).basis()).isEqualTo(Basis.NO_LIBRARY);
+        FrameAddresses withStack = new FrameAddresses(
+                parse("Top of Stack: (sp=0x00007f0000000000)\n0x00007f0000000000:   0000000000005010 0000000000000001\n"
+                        + two));
+        FrameAddress onStack = withStack.of(someFrame("C  [libn.so+0x10]"));
+        assertThat(onStack.basis()).isEqualTo(Basis.WORD_OF_STACK);
+        assertThat(onStack.address()).isEqualTo(0x5010);
+        assertThat(withStack.of(someFrame("C  [libn.so+0x18]")).basis()).isEqualTo(Basis.SEVERAL_LIBRARIES);
+        FrameAddresses withHeader = new FrameAddresses(parse("#\n" + FATAL
+                + "#  SIGSEGV (0xb) at pc=0x0000000000005020, pid=1, tid=2\n# Problematic frame:\n# C  [libn.so+0x20]\n\n"
+                + two));
+        assertThat(withHeader.of(someFrame("C  [libn.so+0x20]")).address()).isEqualTo(0x5020);
+        assertThat(withHeader.of(someFrame("C  [libn.so+0x18]")).basis())
+                .as("the caller may be of the other one")
+                .isEqualTo(Basis.SEVERAL_LIBRARIES);
         FrameAddress similar = addresses.of(someFrame("C  [libc.so.6+0x10]"));
         assertThat(similar.basis()).isEqualTo(Basis.SIMILAR_NAME);
         assertThat(similar.basis().isCertain()).isFalse();
@@ -326,6 +340,19 @@ class ReportSnippetsTest {
                 + head.replace("pid=1", "pid=3") + "\n---------------  T H R E A D  ---------------\n");
         assertThat(value(report.header().processId())).isEqualTo(3);
         assertThat(report.structure().otherReportAt()).isNegative();
+    }
+
+    @Test
+    void aSentenceAboutTheReportComesBeforeIt() {
+        String plain = new String(ReportSectionsTest.resource("modern.log"), StandardCharsets.UTF_8);
+        HsErrReport report = parse("It says: siginfo: si_signo: 7 (SIGBUS)\nsiginfo: si_signo: 8 (SIGFPE)\n"
+                + "Registers:\nRAX=0x7 \n" + plain.replaceAll("(?m)^", "> "));
+        assertThat(value(requireNonNull(report.fault().signal()).number())).isEqualTo(11);
+        assertThat(report.fault().registers()).hasSize(11);
+        assertThat(report.structure().missing()).isEmpty();
+        assertThat(report.structure().sections().get(0).kind()).isEqualTo(SectionKind.BEFORE);
+        HsErrReport headless = parse("  > siginfo: si_signo: 8 (SIGFPE)\n  > Registers:\n  > RAX=0x7 \n");
+        assertThat(headless.fault().registers()).hasSize(1);
     }
 
     @Test
