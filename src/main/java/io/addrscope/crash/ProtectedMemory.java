@@ -30,7 +30,9 @@ final class ProtectedMemory {
     /** Adds what is still protected at the end of the log. */
     static void addTo(Ranges ranges, EventRing log, ThreadTable threads) {
         List<Area> areas = new ArrayList<>();
-        for (Event event : log.events()) {
+        List<Event> events = log.events();
+        // HotSpot keeps some twenty.
+        for (Event event : events.subList(Math.max(0, events.size() - Limits.LANDMARKS), events.size())) {
             Text text = event.text();
             if (text == null) {
                 continue;

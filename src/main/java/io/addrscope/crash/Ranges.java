@@ -22,13 +22,16 @@ final class Ranges {
         if (start == end || Address.isBelow(end - 1, start)) {
             return;
         }
+        if (landmarks.size() == Limits.LANDMARKS) {
+            cuts.add("areas of memory", Limits.LANDMARKS, evidence.offset());
+            return;
+        }
         for (Landmark known : landmarks) {
             if (known.kind() == kind && known.start() == start && known.end() == end) {
                 return;
             }
         }
-        Landmark landmark = new Landmark(kind, start, end, detail, evidence);
-        cuts.keep(landmarks, landmark, Limits.LANDMARKS, "areas of memory", evidence.offset());
+        landmarks.add(new Landmark(kind, start, end, detail, evidence));
     }
 
     /** Adds the area of which a line gives the bounds, if it does: the first number and the last. */

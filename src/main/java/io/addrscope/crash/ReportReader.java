@@ -28,6 +28,9 @@ final class ReportReader {
 
     private static final int MAX_ERROR_STACK_LINES = 64;
 
+    /** How many beginnings of reports are taken for quotations of the one that follows. */
+    private static final int MAX_RESTARTS = 16;
+
     private final LineReader lines;
     private final Cuts cuts = new Cuts();
     private final Decoration decoration = new Decoration();
@@ -44,6 +47,7 @@ final class ReportReader {
     private boolean hasBegun;
 
     private boolean isBehindBlank;
+    private int restarts;
     private @Nullable Ending ending;
     private long otherReportAt = -1;
 
@@ -86,19 +90,21 @@ final class ReportReader {
         boolean isCut = !lines.isComplete() || SecondaryErrors.breaksLine(lines.ahead());
         Line raw = new Line(lines.buffer(), lines.from(), lines.to(), lines.offset(), isCut);
         Line line = decoration.strip(raw, hasBegun);
+        long start = lines.offset();
         int error;
         while ((error = SecondaryErrors.find(line)) >= 0) {
             if (error > line.from()) {
-                handle(line.part(line.from(), error), lines.offset());
+                handle(line.part(line.from(), error), start);
             }
-            Line message = line.part(error, line.to());
+            Line message = line.part(error, Math.min(line.to(), error + SecondaryErrors.MAX_BYTES));
             takeError(message);
-            if (message.isBlank()) {
+            line = line.part(message.at(), line.to());
+            start = line.offset(line.from());
+            if (line.isBlank()) {
                 return;
             }
-            line = message.part(message.at(), message.to());
         }
-        handle(line, lines.offset());
+        handle(line, start);
     }
 
     private void takeError(Line message) {
@@ -198,7 +204,8 @@ final class ReportReader {
      * what somebody quoted of the report that follows.
      */
     private SectionKind sectionOfReport(Line line, long start) {
-        if (hasBegun && seen.stream().anyMatch(SectionKind::isUnmistakable)) {
+        boolean isFull = restarts == MAX_RESTARTS || seen.stream().anyMatch(SectionKind::isUnmistakable);
+        if (hasBegun && isFull) {
             otherReportAt = line.offset(line.from());
             return SectionKind.AFTER;
         }
@@ -211,6 +218,7 @@ final class ReportReader {
 
     /** Forgets all that was read: it stands before the report. */
     private void restart(long start) {
+        restarts++;
         readers = new SectionReaders(cuts);
         sections.clear();
         seen.clear();

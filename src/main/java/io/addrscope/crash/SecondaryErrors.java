@@ -27,6 +27,9 @@ final class SecondaryErrors {
     private static final String THREAD_END = " also had an error]";
     private static final String GLOBAL = "------ Timeout during error reporting after ";
 
+    /** Far more than HotSpot writes. */
+    static final int MAX_BYTES = 2048;
+
     private static final String[] BEGINNINGS = {ERROR, TIMEOUT, STOPPED, TOO_MANY, GLOBAL};
 
     private SecondaryErrors() {}
@@ -43,7 +46,7 @@ final class SecondaryErrors {
                     return i;
                 }
             }
-            if (rest.startsWith(THREAD) && rest.indexOf(THREAD_END, i) >= 0) {
+            if (rest.skip(THREAD) && rest.decimal() != null && rest.startsWith(THREAD_END)) {
                 return i;
             }
         }
