@@ -114,9 +114,11 @@ final class HeapReader implements SectionReader {
     }
 
     /** Returns {@code to space} for {@code to   space}, {@code PSYoungGen} for {@code PSYoungGen      total}. */
-    private static String spaceName(String printed) {
+    private static @Nullable String spaceName(String printed) {
         String name = BLANKS.matcher(printed).replaceAll(" ");
-        return name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name;
+        int total = name.indexOf(TOTAL);
+        // Shenandoah's are the items of a list.
+        return name.startsWith("-") ? null : total < 0 ? name : name.substring(0, total);
     }
 
     private void readTable(Line line, boolean isFirst) {

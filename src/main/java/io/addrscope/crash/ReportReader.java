@@ -191,11 +191,15 @@ final class ReportReader {
         if ((isInHeader || kind == SectionKind.BEFORE) && line.peek() == '#') {
             return isInHeader || isHeader(line) ? SectionKind.HEADER : null;
         }
-        boolean mayBeCode = kind == SectionKind.STACK_SLOTS || kind == SectionKind.LOCK_STACK;
-        if (mayBeCode && isBehindBlank && line.startsWith(METHOD)) {
+        boolean isInSlots = kind == SectionKind.STACK_SLOTS || kind == SectionKind.LOCK_STACK;
+        if (isInSlots && isBehindBlank && line.startsWith(METHOD)) {
             return SectionKind.CODE;
         }
         SectionKind begun = Headings.find(line);
+        if (begun == SectionKind.CODE && (kind == SectionKind.REGISTER_MAPPING || (isInSlots && !isBehindBlank))) {
+            // What a register or a word of the stack points to.
+            return null;
+        }
         return begun != null && kind == SectionKind.BEFORE && !begun.isUnmistakable() ? null : begun;
     }
 

@@ -470,6 +470,38 @@ class ReportSnippetsTest {
     }
 
     @Test
+    void codeThatARegisterPointsTo() {
+        FaultThread fault = parse("""
+                        Register to memory mapping:
+
+                        R8 =0x10 is at code_begin+0 in an AdapterHandler
+                        [CodeBlob (0x10)]
+                        Framesize: 0
+                        [MachCode]
+                        R9 =0x11 is an unknown value
+
+                        Top of Stack: (sp=0x10)
+                        """).fault();
+        assertThat(fault.registerDescriptions())
+                .extracting(description -> text(description.register()))
+                .containsExactly("R8", "R9");
+    }
+
+    @Test
+    void namesOfHeapSpaces() {
+        Landmarks landmarks = parse("""
+                        ---------------  P R O C E S S  ---------------
+                        Heap:
+                         garbage-first heap   total reserved 524288K, committed 1K, used 2K [0x1000, 0x2000)
+                         par new generation   total 92160K, used 28850K [0x2000, 0x3000, 0x4000)
+                         - [0x5000, 0x6000)
+                        """).process().landmarks();
+        assertThat(landmarks.named())
+                .extracting(Landmark::detail)
+                .containsExactly("garbage-first heap", "par new generation", null);
+    }
+
+    @Test
     void codeBetweenStackSlots() {
         FaultThread fault = parse("""
                         Stack slot to memory mapping:
