@@ -2,7 +2,11 @@
 //
 // The floor that the benchmarks stand on: what the kernel's answers cost a small C program.
 //
-//   floor point MAPPINGS THREADS named|numbers SLICES MILLIS   ns per PROCMAP_QUERY, a line for each slice
+//   floor point MAPPINGS THREADS WAY SLICES MILLIS             ns per PROCMAP_QUERY, a line for each slice; WAY is
+//       numbers   nothing more
+//       named     with the name
+//       held      and fstat of the mapped file, which is held open: nothing else was mapped, nor written
+//       note      and process_vm_readv of the image's build ID
 //   floor text MAPPINGS SLICES MILLIS                          ns per reading and scanning of /proc/self/maps, the same
 //   floor run CPU PROGRAM ARG...                               runs a program to its end: "wall-ns max-rss-KiB"
 //   floor pin CPU PROGRAM ARG...                               becomes a program that runs on one CPU
@@ -13,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <link.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -24,7 +29,9 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -149,7 +156,65 @@ static char *reach(int wanted) {
     return region;
 }
 
-static int maps_fd, named, slices, millis;
+enum way { NUMBERS, NAMED, HELD, NOTE };
+
+enum { BUILD_ID_BYTES = 20 };
+
+static int maps_fd, held_fd, slices, millis;
+static enum way point_way;
+static pid_t self;
+static struct stat held;
+static const uint8_t *build_id;
+
+static enum way way_of(const char *name) {
+    static const char *names[] = {"numbers", "named", "held", "note"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return (enum way)i;
+        }
+    }
+    fprintf(stderr, "floor: no way to ask: %s\n", name);
+    exit(2);
+}
+
+// Finds the file and the build ID of the image that has getppid.
+static int find_image(struct dl_phdr_info *image, size_t size, void *unused) {
+    uintptr_t function = (uintptr_t)&getppid;
+    bool is_in = false;
+    (void)size, (void)unused;
+    for (int i = 0; i < image->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &image->dlpi_phdr[i];
+        is_in |= segment->p_type == PT_LOAD && function - (image->dlpi_addr + segment->p_vaddr) < segment->p_memsz;
+    }
+    for (int i = 0; is_in && i < image->dlpi_phnum; i++) {
+        const ElfW(Nhdr) *note = (const void *)(image->dlpi_addr + image->dlpi_phdr[i].p_vaddr);
+        if (image->dlpi_phdr[i].p_type == PT_NOTE && note->n_type == NT_GNU_BUILD_ID
+                && note->n_descsz == BUILD_ID_BYTES) {
+            build_id = (const uint8_t *)(note + 1) + 4;
+        }
+    }
+    if (is_in) {
+        held_fd = open(image->dlpi_name, O_PATH | O_CLOEXEC);
+        if (held_fd < 0 || fstat(held_fd, &held) != 0 || build_id == NULL) {
+            fail(image->dlpi_name);
+        }
+    }
+    return is_in;
+}
+
+// As fstat(2) of the C library, without what that does besides.
+static bool is_unchanged(void) {
+    struct stat now;
+    return syscall(SYS_fstat, held_fd, &now) == 0 && now.st_dev == held.st_dev && now.st_ino == held.st_ino
+            && now.st_size == held.st_size && now.st_ctim.tv_sec == held.st_ctim.tv_sec
+            && now.st_ctim.tv_nsec == held.st_ctim.tv_nsec;
+}
+
+static bool has_build_id(const uint8_t *expected) {
+    uint8_t found[BUILD_ID_BYTES];
+    struct iovec to = {found, sizeof found}, from = {(void *)(uintptr_t)build_id, sizeof found};
+    return process_vm_readv(self, &to, 1, &from, 1, 0) == BUILD_ID_BYTES && memcmp(found, expected, sizeof found) == 0;
+}
 
 // What the slices of one thread cost, in ns per query.
 static void *ask(void *results) {
@@ -157,6 +222,8 @@ static void *ask(void *results) {
     double *result = results;
     struct query q;
     uint64_t sum = 0;
+    uint8_t expected[BUILD_ID_BYTES];
+    memcpy(expected, build_id, sizeof expected);
     memset(&q, 0, sizeof q);
     q.size = sizeof q;
     for (int slice = -1; slice < slices; slice++) {
@@ -164,10 +231,13 @@ static void *ask(void *results) {
         do {
             for (int i = 0; i < QUERIES_BETWEEN_CLOCKS; i++) {
                 q.query_addr = (uint64_t)(uintptr_t)&getppid;
-                q.vma_name_size = named ? NAME_BYTES : 0;
-                q.vma_name_addr = named ? (uint64_t)(uintptr_t)name : 0;
+                q.vma_name_size = point_way == NAMED ? NAME_BYTES : 0;
+                q.vma_name_addr = point_way == NAMED ? (uint64_t)(uintptr_t)name : 0;
                 if (ioctl(maps_fd, QUERY, &q) != 0) {
                     fail("PROCMAP_QUERY (needs Linux 6.11)");
+                }
+                if ((point_way == HELD && !is_unchanged()) || (point_way == NOTE && !has_build_id(expected))) {
+                    fail("another image");
                 }
                 sum += q.vma_start;
             }
@@ -192,6 +262,11 @@ static int point(int threads) {
     maps_fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
     if (maps_fd < 0 || results == NULL) {
         fail("/proc/self/maps");
+    }
+    self = getpid();
+    if (dl_iterate_phdr(find_image, NULL) == 0) {
+        fprintf(stderr, "floor: no image has getppid\n");
+        return 2;
     }
     for (int t = 0; t < threads; t++) {
         if ((errno = pthread_create(&thread[t], NULL, ask, results + t * slices)) != 0) {
@@ -405,7 +480,7 @@ static int pauses(int mappings, int cpu) {
 
 int main(int argc, char **argv) {
     if (argc == 7 && strcmp(argv[1], "point") == 0) {
-        named = strcmp(argv[4], "named") == 0;
+        point_way = way_of(argv[4]);
         slices = number(argv[5]);
         millis = number(argv[6]);
         reach(number(argv[2]));

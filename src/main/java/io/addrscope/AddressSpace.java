@@ -285,6 +285,7 @@ public final class AddressSpace implements AutoCloseable {
     @Override
     public void close() {
         if (!shared) {
+            images.close();
             maps.close();
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * One thing that is asked by the C program and by JMH alike.
  *
  * @param what how the table calls it
- * @param floor how the C program is asked for it: {@code named}, {@code numbers} or {@code text}
+ * @param floor how the C program is asked for it: {@code named}, {@code numbers}, {@code held}, {@code note} or {@code text}
  * @param benchmark JMH's class and method
  * @param mappings how many mappings the process has
  * @param threads how many threads ask at the same time

@@ -10,6 +10,7 @@ final class Questions {
 
     private static final String POINT = "numbers";
     private static final String POINT_AND_NAME = "named";
+    private static final String POINT_AND_PROOF = "held";
 
     private final Bench bench;
     private final List<Jdk> jdks;
@@ -78,6 +79,8 @@ final class Questions {
         String symbols = SymbolLookUp.class.getSimpleName();
         add(all, new Question("name, of a snapshot", POINT, symbols + ".named", 300, 1, "≤ 200 ns, 0 B"), rounds);
         add(all, new Question("name, verified", POINT, symbols + ".namedVerified", 300, 1, "≤ 4×"), rounds);
+        String beside = "name, verified, beside a query and the same proof in C";
+        add(all, new Question(beside, POINT_AND_PROOF, symbols + ".namedVerified", 300, 1, ""), rounds);
         add(all, new Question("first symbol of libjvm", POINT, symbols + ".first", 300, 1, "≤ 30 ms"), rounds);
         return rows(all);
     }

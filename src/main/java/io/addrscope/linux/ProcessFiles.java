@@ -149,6 +149,12 @@ public final class ProcessFiles {
         }
     }
 
+    /** Returns the system calls; null where they were not at hand. */
+    @Nullable
+    Syscalls syscalls() {
+        return preferred;
+    }
+
     private boolean goesByPath(MappingName path) {
         return preferred == null && RawPath.isSpelledByText(path.bytes()) && process.sharesOurRoot();
     }
@@ -195,7 +201,7 @@ public final class ProcessFiles {
     }
 
     /** Returns a file descriptor that stands for the file at {@code path} and reads nothing of it. */
-    private int handleOn(MappingName path, Syscalls syscalls) throws FileUnavailableException {
+    int handleOn(MappingName path, Syscalls syscalls) throws FileUnavailableException {
         byte[] pathname = RawPath.nulTerminated(path.bytes());
         if (process.isSelf()) {
             return check(syscalls.open(pathname, O_PATH_CLOEXEC), path);

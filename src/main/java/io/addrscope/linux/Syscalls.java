@@ -38,6 +38,21 @@ public interface Syscalls {
      */
     int readOwnMemory(long vectors);
 
+    /**
+     * {@code fstat(fd, buffer)}, by its number, so that what is written is the kernel's own {@code struct stat}.
+     *
+     * @param buffer address of {@value FileProbe#STAT_BYTES} bytes
+     * @return {@code -ENOSYS} also on processors whose number for it is not known here
+     */
+    int fstat(int fd, long buffer);
+
+    /**
+     * {@code fstatfs(fd, buffer)}.
+     *
+     * @param buffer address of {@value FileProbe#STAT_BYTES} bytes
+     */
+    int fstatfs(int fd, long buffer);
+
     /** Returns the address of the first byte of a direct buffer. */
     long addressOf(ByteBuffer direct);
 

@@ -3,7 +3,7 @@
  * The one seam to the operating system: system calls, memory and files of processes, and who a process is.
  *
  * <p>JNA is used here and nowhere else, behind {@link io.addrscope.linux.Syscalls}; where it cannot be loaded,
- * everything but {@code ioctl} and {@code openat2} goes on in pure Java. Foreign memory and files are read only by calls
+ * everything but {@code ioctl}, {@code openat2} and {@link io.addrscope.linux.HeldFiles} goes on in pure Java. Foreign memory and files are read only by calls
  * that return an error, never through a mapping. May use {@code io.addrscope.model}.
  */
 @NullMarked

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the mapping at an address together with the image behind it and the symbol there: all are kept, and the image is
  * found to be the mapped one anew for each answer, or within the lease, or when it is first asked about in a snapshot.
  *
- * <p>Where everything is kept and still holds, a {@code seek} costs one query and one look at memory, or nothing of the two
+ * <p>Where everything is kept and still holds, a {@code seek} costs one query and one look at the file or at memory, or nothing of them
  * under a lease or in a snapshot, and allocates nothing; nor does {@link #symbolId}. The first symbol of an image reads its
  * symbol tables. For one thread at a time.
  */

@@ -2,7 +2,9 @@
 package io.addrscope.locate;
 
 import io.addrscope.linux.FileIdentity;
+import io.addrscope.linux.FileProbe;
 import io.addrscope.linux.FileUnavailableException;
+import io.addrscope.linux.HeldFiles;
 import io.addrscope.linux.MemoryProbe;
 import io.addrscope.linux.ProcessFiles;
 import io.addrscope.maps.MappingCursor;
@@ -31,8 +33,10 @@ interface ImageProof {
      * @param memory looks at the process's memory
      * @param files looks at the process's files
      * @param source asks for mappings
+     * @param held looks at files that are held
+     * @param holder holds files
      */
-    record Means(MemoryProbe memory, ProcessFiles files, MappingCursor source) {}
+    record Means(MemoryProbe memory, ProcessFiles files, MappingCursor source, FileProbe held, HeldFiles holder) {}
 
     /** For what the numbers and the name say all of, such as anonymous memory. */
     final class Nothing implements ImageProof {

@@ -5,8 +5,11 @@ import io.addrscope.cache.Keeper;
 import io.addrscope.debuginfo.DebugSettings;
 import io.addrscope.elf.ElfImage;
 import io.addrscope.linux.ByteSource;
+import io.addrscope.linux.FileProbe;
+import io.addrscope.linux.HeldFiles;
 import io.addrscope.linux.MemoryProbe;
 import io.addrscope.linux.ProcessFiles;
+import io.addrscope.linux.Syscalls;
 import io.addrscope.maps.MappingCursor;
 import io.addrscope.maps.MapsQuery;
 import io.addrscope.maps.ProcessMaps;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class MappedImages {
 
     private final ProcessMaps maps;
+    private final HeldFiles holder;
     private final ProcessFiles files;
     private final FileImages fromFiles;
     private final MemoryImages fromMemory;
@@ -50,7 +54,21 @@ public final class MappedImages {
      * @param wantLines whether locations get the functions, files and lines of debug information
      */
     public MappedImages(ProcessMaps maps, Keeper keeper, DebugSettings debug, boolean wantLines) {
+        this(maps, keeper, debug, wantLines, HeldFiles.shared());
+    }
+
+    /**
+     * Reads the images of a process.
+     *
+     * @param keeper bounds what is kept of symbols and debug information
+     * @param debug where debug files are looked for
+     * @param wantLines whether locations get the functions, files and lines of debug information
+     * @param holder holds the files that are asked about often
+     */
+    public MappedImages(
+            ProcessMaps maps, Keeper keeper, DebugSettings debug, boolean wantLines, HeldFiles holder) {
         this.maps = maps;
+        this.holder = holder;
         this.files = new ProcessFiles(maps.process(), maps.syscalls());
         this.fromFiles = new FileImages(files);
         this.fromMemory = new MemoryImages(maps);
@@ -64,7 +82,14 @@ public final class MappedImages {
 
     /** Returns what to look at the process by, for one thread; {@code source} is the caller's. */
     ImageProof.Means means(MappingCursor source) {
-        return new ImageProof.Means(new MemoryProbe(maps.process(), maps.syscalls()), files, source);
+        Syscalls syscalls = maps.syscalls();
+        MemoryProbe memory = new MemoryProbe(maps.process(), syscalls);
+        return new ImageProof.Means(memory, files, source, new FileProbe(syscalls), holder);
+    }
+
+    /** Lets go of the files that are held; no question may be under way. */
+    public void close() {
+        holder.letGoAll(files);
     }
 
     /** Returns how many images' headers are kept. */
@@ -123,7 +148,12 @@ public final class MappedImages {
                 ? ImageProof.Impossible.PROOF
                 : new ImageProof.FileState(version.path(), version.identity());
         return image == null
-                ? new KnownImage(file.mapping(), null, reason == null ? List.of() : List.of(reason), byState, version)
+                ? new KnownImage(
+                        file.mapping(),
+                        null,
+                        reason == null ? List.of() : List.of(reason),
+                        HeldFileProof.of(version, file.mapping(), byState),
+                        version)
                 : known(file.mapping(), image, new ArrayList<>(), byState, version, address, means);
     }
 
@@ -185,7 +215,7 @@ public final class MappedImages {
         LoadedImage loaded = new LoadedImage(image, identified);
         ImageProof byBuildId = byBuildId(image, mapping, loaded.loadBias(address, means.source()), means);
         ImageProof proof = byBuildId == null || !isForGood(reasons, mapping) ? otherwise : byBuildId;
-        return new KnownImage(identified, loaded, reasons, proof, file);
+        return new KnownImage(identified, loaded, reasons, HeldFileProof.of(file, identified, proof), file);
     }
 
     /**
