@@ -7,6 +7,7 @@ import io.addrscope.model.Location;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One ELF file: says of its addresses, in the file's own terms, what they are, without any process.
@@ -44,6 +45,21 @@ public final class ImageFile {
     public static ImageFile of(Path file, Settings settings) throws IOException {
         return new ImageFile(
                 new FileLocator(ProcessFiles.nameOf(file), settings.memory(), settings.debug(), settings.lines()));
+    }
+
+    /**
+     * Reads of a file what it takes to locate one address, which is less than all.
+     *
+     * @param elfAddress the only address that may be asked about
+     * @throws IOException as {@link #of(Path)} does
+     */
+    public static ImageFile forOne(long elfAddress, Path file, Settings settings) throws IOException {
+        return new ImageFile(new FileLocator(
+                ProcessFiles.nameOf(file),
+                settings.memory(),
+                settings.debug(),
+                settings.lines(),
+                OptionalLong.of(elfAddress)));
     }
 
     /** Returns the path of the file, printable. */

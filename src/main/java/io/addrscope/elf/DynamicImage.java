@@ -72,7 +72,7 @@ final class DynamicImage implements SymbolOrigin {
                 names,
                 collection.strings.size() - 1,
                 versions(dynamic, names.table(), collection));
-        if (!new SymbolReader(image, places, null, collection.columns).read(symbols)) {
+        if (!new SymbolReader(image, places, null, collection.columns, null).read(symbols)) {
             collection.fault(table.name() + " are cut off");
         }
     }

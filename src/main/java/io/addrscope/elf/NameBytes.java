@@ -9,17 +9,25 @@ import org.jspecify.annotations.Nullable;
 /** Single bytes of a string table, wherever it is. For one thread. */
 final class NameBytes {
 
-    /** Bytes that are read at a time of a table that is not in memory. */
-    private static final int WINDOW = 64 << 10;
+    /** Bytes to read at a time where many names are asked for. */
+    static final int MANY = 64 << 10;
+
+    /** Bytes to read at a time where few are. */
+    static final int FEW = 64;
 
     private final StringTable table;
     private final ByteSource content;
+    private final int atATime;
     private @Nullable ByteWindow window;
 
-    /** @param content the same table, read anew where it is not in memory */
-    NameBytes(StringTable table, ByteSource content) {
+    /**
+     * @param content the same table, read anew where it is not in memory
+     * @param atATime bytes that are then read at a time
+     */
+    NameBytes(StringTable table, ByteSource content, int atATime) {
         this.table = table;
         this.content = content;
+        this.atATime = atATime;
     }
 
     StringTable table() {
@@ -38,7 +46,7 @@ final class NameBytes {
         }
         ByteWindow bytes = window;
         if (bytes == null) {
-            bytes = new ByteWindow(content, ByteOrder.BIG_ENDIAN, WINDOW);
+            bytes = new ByteWindow(content, ByteOrder.BIG_ENDIAN, atATime);
             window = bytes;
         }
         return bytes.getByte(at);

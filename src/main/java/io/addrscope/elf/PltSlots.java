@@ -96,6 +96,16 @@ final class PltSlots {
         }
     }
 
+    /** Notes where slots are, without looking at them: each ends with its section at the latest. */
+    static void skip(ElfFile file, SymbolWindow window) {
+        for (String name : SECTIONS) {
+            SectionHeader section = file.sections().find(name);
+            if (section != null && section.isExecutable()) {
+                window.skip(section.address(), section.address() + section.size());
+            }
+        }
+    }
+
     private void findSlots(SectionHeader section, PltDecoder decoder) throws IOException {
         ByteSource content = file.content(section);
         byte[] bytes = new byte[(int) Math.min(MAX_BYTES, content.size())];

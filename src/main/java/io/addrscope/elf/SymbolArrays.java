@@ -52,6 +52,19 @@ final class SymbolArrays {
         return Address.isBelow(elfAddress - starts[symbol], lengths[symbol]) ? symbol : SymbolTable.NONE;
     }
 
+    /** Returns the ELF address behind the last byte of a symbol's extent. */
+    long end(int symbol) {
+        return starts[symbol] + lengths[symbol];
+    }
+
+    /** Returns one of the symbols by itself, the name of which begins the first string table. */
+    SymbolArrays alone(int symbol) {
+        long[] start = {starts[symbol]};
+        long[] length = {lengths[symbol]};
+        int[] info = {SymbolColumns.withStrings(infos[symbol], 0)};
+        return new SymbolArrays(start, length, new int[1], info, SymbolSteps.of(start, length, false));
+    }
+
     boolean isSized(int symbol) {
         return (infos[symbol] & SIZED) != 0;
     }

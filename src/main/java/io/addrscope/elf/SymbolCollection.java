@@ -23,17 +23,26 @@ final class SymbolCollection {
 
     private final List<String> faults = new ArrayList<>();
     private final SymbolLimits limits;
+    private final @Nullable SymbolWindow window;
     private int symbolsLeft;
     private long nameBytesLeft;
 
-    SymbolCollection(SymbolLimits limits) {
+    /** @param window the symbols that are of interest; null if all are */
+    SymbolCollection(SymbolLimits limits, @Nullable SymbolWindow window) {
         this.limits = limits;
+        this.window = window;
         this.symbolsLeft = limits.maxSymbols();
         this.nameBytesLeft = limits.maxNameBytes();
     }
 
     SymbolLimits limits() {
         return limits;
+    }
+
+    /** Returns what is of interest; null if all is. */
+    @Nullable
+    SymbolWindow window() {
+        return window;
     }
 
     List<String> faults() {
@@ -80,7 +89,13 @@ final class SymbolCollection {
             return null;
         }
         StringTable table;
-        if (size <= nameBytesLeft) {
+        if (window != null) {
+            if (size > nameBytesLeft) {
+                window.giveUp();
+            }
+            table = StringTable.inFile(new ContentStrings(content), 0, size);
+            nameBytesLeft -= size;
+        } else if (size <= nameBytesLeft) {
             table = StringTable.read(content, (int) size);
             nameBytesLeft -= size;
         } else if (reopened != null) {
@@ -90,6 +105,6 @@ final class SymbolCollection {
             return null;
         }
         strings.add(table);
-        return new NameBytes(table, content);
+        return new NameBytes(table, content, window == null ? NameBytes.MANY : NameBytes.FEW);
     }
 }

@@ -61,6 +61,10 @@ final class SymbolColumns {
         return (info >>> 4) & 15;
     }
 
+    static int withStrings(int info, int strings) {
+        return (info & ~(15 << 4)) | (strings << 4);
+    }
+
     static int versionOf(int info) {
         return (info >>> 8) & 0xffff;
     }

@@ -63,6 +63,11 @@ final class SymbolFile implements SymbolOrigin {
         } catch (ElfFormatException e) {
             collection.fault(e);
         }
+        SymbolWindow window = collection.window();
+        if (window != null) {
+            PltSlots.skip(file, window);
+            return;
+        }
         try {
             new PltSlots(file, collection.columns).read(dynsym);
         } catch (ElfFormatException e) {
@@ -102,6 +107,12 @@ final class SymbolFile implements SymbolOrigin {
         }
         SectionHeader strings = sections.header(link);
         boolean isCompressed = (strings.flags() & SectionHeader.SHF_COMPRESSED) != 0;
+        SymbolWindow window = collection.window();
+        if (window != null && isCompressed) {
+            // To read single names of it would take longer than to read them all.
+            window.giveUp();
+            return null;
+        }
         return collection.addStrings(file.content(strings), isCompressed ? null : reopened, strings.offset());
     }
 
@@ -121,8 +132,14 @@ final class SymbolFile implements SymbolOrigin {
         int count = collection.claimSymbols(content.size() / entrySize, name(section));
         int strings = collection.strings.size() - 1;
         RawSymbols symbols = new RawSymbols(source, content, count, sectionIndices(section), names, strings, versions);
-        SymbolReader reader =
-                new SymbolReader(file.image(), places, FunctionDescriptors.read(file, places), collection.columns);
+        FunctionDescriptors descriptors = FunctionDescriptors.read(file, places);
+        SymbolWindow window = collection.window();
+        if (window != null && descriptors != null) {
+            // What symbols have for addresses is not where the functions are.
+            window.giveUp();
+            return null;
+        }
+        SymbolReader reader = new SymbolReader(file.image(), places, descriptors, collection.columns, window);
         if (!reader.read(symbols)) {
             collection.fault(name(section) + " is cut off");
         }

@@ -34,17 +34,25 @@ final class SymbolReader {
     private final Places places;
     private final @Nullable FunctionDescriptors descriptors;
     private final SymbolColumns columns;
+    private final @Nullable SymbolWindow window;
 
     /**
      * @param descriptors what the values of functions stand for, where these are descriptors; else null
      * @param columns where the symbols go
+     * @param window those that are of interest; null if all are
      */
-    SymbolReader(ElfImage image, Places places, @Nullable FunctionDescriptors descriptors, SymbolColumns columns) {
+    SymbolReader(
+            ElfImage image,
+            Places places,
+            @Nullable FunctionDescriptors descriptors,
+            SymbolColumns columns,
+            @Nullable SymbolWindow window) {
         this.entries = new SymbolEntries(Layout.of(image.elfClass()), image.byteOrder(), CHUNK);
         this.rules = new SymbolRules(image);
         this.places = places;
         this.descriptors = descriptors;
         this.columns = columns;
+        this.window = window;
     }
 
     /**
@@ -68,6 +76,9 @@ final class SymbolReader {
     }
 
     private void accept(RawSymbols symbols, int entry, int index) throws IOException {
+        if (window != null && !window.admits(entries.value(entry), entries.size(entry))) {
+            return;
+        }
         int info = entries.info(entry);
         int type = info & 0xf;
         if (type > STT_FUNC && type != STT_GNU_IFUNC) {

@@ -111,7 +111,7 @@ public final class SymbolTable {
 
     /** Returns the ELF address behind the last byte of a symbol's extent. */
     public long end(int symbol) {
-        return symbols.starts[symbol] + symbols.lengths[symbol];
+        return symbols.end(symbol);
     }
 
     /** Returns the size of a symbol in bytes, within its section; 0 where the table does not tell. */

@@ -22,6 +22,7 @@ import io.addrscope.model.Usage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class FileLocator {
     private final ElfImage image;
     private final long fileSize;
     private final ImageSymbols symbols;
+    private final OptionalLong only;
     private final long readNanos;
     private final FileVersion version;
 
@@ -56,6 +58,22 @@ public final class FileLocator {
      * @throws IOException if it cannot be read, or is no ELF file that can be understood
      */
     public FileLocator(MappingName path, long memory, DebugSettings debug, boolean wantLines) throws IOException {
+        this(path, memory, debug, wantLines, OptionalLong.empty());
+    }
+
+    /**
+     * Reads of a file of this host what it takes to locate one address.
+     *
+     * @param path the file
+     * @param memory bytes that may be kept, about
+     * @param debug where its debug file is looked for
+     * @param wantLines whether locations get the functions, files and lines of debug information
+     * @param only the one address that may be asked about; if it is not given, any may be
+     * @throws FileUnavailableException if it cannot be had, or is no image that a program is loaded from
+     * @throws IOException if it cannot be read, or is no ELF file that can be understood
+     */
+    public FileLocator(MappingName path, long memory, DebugSettings debug, boolean wantLines, OptionalLong only)
+            throws IOException {
         ProcessFiles files = new ProcessFiles(TargetProcess.self(), null);
         FileImages images = new FileImages(files);
         this.name = path.printable();
@@ -64,8 +82,11 @@ public final class FileLocator {
         this.fileSize = version.identity().size();
         this.image = images.read(version, new Headers());
         requireImage(image, name);
+        this.only = only;
         DebugFinder debugFiles = new DebugFinder(files, debug);
-        this.symbols = new SymbolTables(images, debugFiles, memory).inFile(version, 0);
+        SymbolTables tables = new SymbolTables(images, debugFiles, memory);
+        Optional<ImageSymbols> one = only.isPresent() ? tables.inFileFor(only.getAsLong(), version) : Optional.empty();
+        this.symbols = one.isPresent() ? one.get() : tables.inFile(version, 0);
         this.lineTables = wantLines ? new LineTables(files, debugFiles, memory) : null;
     }
 
@@ -101,6 +122,8 @@ public final class FileLocator {
 
     /**
      * Says what is known of each address, in the order given, in the file's own terms: what nm, readelf and addr2line call it.
+     *
+     * @throws IllegalArgumentException if the file was read for another address only
      */
     public List<Location> locateAll(long... elfAddresses) {
         Location[] found = new Location[elfAddresses.length];
@@ -135,6 +158,9 @@ public final class FileLocator {
 
     /** Answers without lines. */
     private Location plain(long elfAddress) {
+        if (only.isPresent() && only.getAsLong() != elfAddress) {
+            throw new IllegalArgumentException(name + " was read for " + Address.format(only.getAsLong()) + " only");
+        }
         List<Reason> reasons = new ArrayList<>();
         ProgramHeader segment = segment(elfAddress);
         Symbol symbol = null;

@@ -49,6 +49,9 @@ public final class Locator {
 
     private Freshness freshness = Freshness.VERIFIED;
 
+    /** Whether one address is asked about, and not several at once. */
+    private boolean alone = true;
+
     /** Asks for every answer, unless {@link #as} allows otherwise. */
     public Locator(ProcessMaps maps, MappedImages images, MappingCache cache) {
         this.maps = maps;
@@ -88,6 +91,7 @@ public final class Locator {
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
     public List<Location> locateAll(long... addresses) {
+        alone = addresses.length == 1;
         long[] sorted = addresses.clone();
         Arrays.sort(sorted);
         Location[] found = new Location[sorted.length];
@@ -240,7 +244,7 @@ public final class Locator {
         }
         Symbol symbol = image.elfAddress().isPresent()
                 ? Symbolizer.symbol(
-                        symbolsOf(known, address),
+                        symbolsOf(known, address, image.elfAddress().getAsLong()),
                         image.elfAddress().getAsLong(),
                         settled.name().printable(),
                         reasons)
@@ -263,9 +267,14 @@ public final class Locator {
                 reasons);
     }
 
-    private ImageSymbols symbolsOf(KnownImage known, long address) {
+    private ImageSymbols symbolsOf(KnownImage known, long address, long elfAddress) {
         ImageSymbols kept = known.symbols();
-        return kept == null ? images.symbols(known, address, means) : kept;
+        if (kept != null) {
+            return kept;
+        }
+        return snapshot != null && alone
+                ? images.symbolsFor(elfAddress, known, address, means)
+                : images.symbols(known, address, means);
     }
 
     /** Says so if other code was seen here that is gone, as far as this process is what the cache is about now. */

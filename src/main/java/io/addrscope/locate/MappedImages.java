@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ public final class MappedImages {
     private final PartStore<ImageLines> lines;
     private final boolean wantLines;
     private final AtomicInteger numbers = new AtomicInteger();
+
+    /** Whether symbols for one address were asked for. */
+    private volatile boolean asked;
 
     /**
      * Reads the images of a process.
@@ -295,6 +299,29 @@ public final class MappedImages {
         Object key = image.partsKey();
         LineReading reading = new LineReading(this, image);
         return key == null ? reading.read() : lines.get(key, reading, image.linesPlace());
+    }
+
+    /**
+     * Returns symbols to name one address of an image by: its own if they are kept, else no more than that takes, if nobody has
+     * asked before. Who asks again is likely to go on asking, and gets them all.
+     *
+     * @param elfAddress the address in the image's own terms
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
+     */
+    ImageSymbols symbolsFor(long elfAddress, KnownImage image, long address, ImageProof.Means means) {
+        FileVersion file = image.file();
+        if (!asked && file != null && image.symbols() == null) {
+            asked = true;
+            try {
+                Optional<ImageSymbols> found = symbolTables.inFileFor(elfAddress, file);
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            } catch (IOException e) {
+                // Told when all are read.
+            }
+        }
+        return symbols(image, address, means);
     }
 
     /** Returns the symbols of an image that is gone: those kept, or those of its file, if that is still what it was. */

@@ -54,6 +54,52 @@ class SymbolArrangementTest {
         assertThat(found).isGreaterThan(5_000);
     }
 
+    /** A window on some of the symbols says the same as all of them, or nothing. */
+    @Test
+    void windowOnRandomSymbols() throws IOException {
+        Random random = new Random(SEED);
+        int told = 0;
+        int held = 0;
+        for (int round = 0; round < 1000; round++) {
+            candidates.clear();
+            columns.count = 0;
+            addRandom(random, random.nextInt(20));
+            SymbolArrays all = SymbolArrangement.arrange(columns, List.of(), true);
+            for (long section : SECTIONS) {
+                for (long address = section - 1; address != section + SECTION_SIZE + 1; address++) {
+                    SymbolWindow window = new SymbolWindow(address, random.nextInt(30), random.nextInt(10));
+                    SymbolArrays few = arrangeIn(window);
+                    int found = few.find(address);
+                    int expected = all.find(address);
+                    held += expected < 0 ? 0 : 1;
+                    if (window.decides() && found >= 0 && window.decides(few, found)) {
+                        told++;
+                        assertThat(expected)
+                                .as("round %d, address %x", round, address)
+                                .isNotNegative();
+                        assertThat(few.names[found])
+                                .as("round %d, address %x of %s", round, address, candidates)
+                                .isEqualTo(all.names[expected]);
+                        assertThat(few.end(found)).isEqualTo(all.end(expected));
+                        assertThat(few.isSized(found)).isEqualTo(all.isSized(expected));
+                    }
+                }
+            }
+        }
+        assertThat(told).isGreaterThan(held / 2);
+    }
+
+    private SymbolArrays arrangeIn(SymbolWindow window) throws IOException {
+        SymbolColumns few = new SymbolColumns();
+        for (Candidate candidate : candidates) {
+            if (window.admits(candidate.start(), candidate.size())) {
+                int info = SymbolColumns.info(SymbolKind.FUNCTION, candidate.source(), 0, 0);
+                few.add(candidate.start(), candidate.size(), candidate.limit(), candidate.number(), info);
+            }
+        }
+        return SymbolArrangement.arrange(few, List.of(), true);
+    }
+
     private void addRandom(Random random, int count) {
         for (int i = 0; i < count; i++) {
             long section = SECTIONS[random.nextInt(SECTIONS.length)];

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The addresses of an ELF file, in its own terms. */
 final class LocatedFile implements Locating {
@@ -23,11 +24,16 @@ final class LocatedFile implements Locating {
      * Reads a file.
      *
      * @param typed its path; from the current directory if it is relative
+     * @param only the only address that will be asked about, if there is but one
      * @throws UnreadableException if it cannot be read, or is no ELF image
      */
-    static LocatedFile open(String typed, Settings settings) {
+    static LocatedFile open(String typed, Settings settings, OptionalLong only) {
         try {
-            return new LocatedFile(ImageFile.of(Path.of(typed), settings));
+            Path path = Path.of(typed);
+            return new LocatedFile(
+                    only.isPresent()
+                            ? ImageFile.forOne(only.getAsLong(), path, settings)
+                            : ImageFile.of(path, settings));
         } catch (InvalidPathException e) {
             throw new UnreadableException("not a path: \"" + typed + "\": " + e.getReason(), e);
         } catch (NotElfException e) {

@@ -19,6 +19,7 @@ import io.addrscope.render.SourcePaths;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * {@code resolve}: says what addresses are.
@@ -91,7 +92,7 @@ final class Resolve implements Command {
             if (line.has("--source")) {
                 throw new UsageException("--source says how to ask about a process; with -e there is none");
             }
-            LocatedFile target = LocatedFile.open(file, settings);
+            LocatedFile target = LocatedFile.open(file, settings, onlyAddress(line));
             return answer(line, console, target, format(line, console, target.path(), target.is64Bit()));
         }
         Source source = source(line.value("--source", "auto"), line.operands().isEmpty());
@@ -201,7 +202,7 @@ final class Resolve implements Command {
 
         private void add(String token, String where) {
             try {
-                long address = decimal ? AddressParser.parseDecimal(token) : AddressParser.parse(token);
+                long address = parse(token, decimal);
                 if (batched == batch.length) {
                     batch = Arrays.copyOf(batch, batched * 2);
                 }
@@ -229,6 +230,22 @@ final class Resolve implements Command {
                 status = Status.INCOMPLETE;
             }
             format.append(console.buffer(), location);
+        }
+    }
+
+    private static long parse(String token, boolean decimal) throws AddressFormatException {
+        return decimal ? AddressParser.parseDecimal(token) : AddressParser.parse(token);
+    }
+
+    /** Returns the address that a line asks about, if it is one; what is none is complained about later. */
+    private static OptionalLong onlyAddress(ParsedLine line) {
+        if (line.operands().size() != 1) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(parse(line.operands().get(0), line.has("--decimal")));
+        } catch (AddressFormatException e) {
+            return OptionalLong.empty();
         }
     }
 
