@@ -49,13 +49,14 @@ abstract class PltDecoder {
      */
     static @Nullable PltDecoder of(ElfImage image, long tableStart) {
         boolean isLittle = image.byteOrder() == ByteOrder.LITTLE_ENDIAN;
+        // Each by a method of its own class: a constructor here would have every one of them loaded.
         return switch (image.machine()) {
-            case EM_X86_64 -> new X86Decoder(true, 0);
-            case EM_386 -> new X86Decoder(false, tableStart);
-            case EM_AARCH64 -> new Aarch64Decoder();
-            case EM_ARM -> isLittle ? new ArmDecoder() : null;
-            case EM_S390 -> image.elfClass() == ElfClass.ELF64 ? new S390Decoder() : null;
-            case EM_RISCV -> new RiscvDecoder();
+            case EM_X86_64 -> X86Decoder.of(true, 0);
+            case EM_386 -> X86Decoder.of(false, tableStart);
+            case EM_AARCH64 -> Aarch64Decoder.create();
+            case EM_ARM -> isLittle ? ArmDecoder.create() : null;
+            case EM_S390 -> image.elfClass() == ElfClass.ELF64 ? S390Decoder.create() : null;
+            case EM_RISCV -> RiscvDecoder.create();
             default -> null;
         };
     }
@@ -89,7 +90,11 @@ abstract class PltDecoder {
         private final boolean isRelative;
         private final long tableStart;
 
-        X86Decoder(boolean isRelative, long tableStart) {
+        static PltDecoder of(boolean isRelative, long tableStart) {
+            return new X86Decoder(isRelative, tableStart);
+        }
+
+        private X86Decoder(boolean isRelative, long tableStart) {
             super(8);
             this.isRelative = isRelative;
             this.tableStart = tableStart;
@@ -128,7 +133,11 @@ abstract class PltDecoder {
 
     private static final class Aarch64Decoder extends PltDecoder {
 
-        Aarch64Decoder() {
+        static PltDecoder create() {
+            return new Aarch64Decoder();
+        }
+
+        private Aarch64Decoder() {
             super(4);
         }
 
@@ -148,7 +157,11 @@ abstract class PltDecoder {
 
     private static final class ArmDecoder extends PltDecoder {
 
-        ArmDecoder() {
+        static PltDecoder create() {
+            return new ArmDecoder();
+        }
+
+        private ArmDecoder() {
             super(4);
         }
 
@@ -176,7 +189,11 @@ abstract class PltDecoder {
 
     private static final class S390Decoder extends PltDecoder {
 
-        S390Decoder() {
+        static PltDecoder create() {
+            return new S390Decoder();
+        }
+
+        private S390Decoder() {
             super(4);
         }
 
@@ -195,7 +212,11 @@ abstract class PltDecoder {
 
     private static final class RiscvDecoder extends PltDecoder {
 
-        RiscvDecoder() {
+        static PltDecoder create() {
+            return new RiscvDecoder();
+        }
+
+        private RiscvDecoder() {
             super(4);
         }
 
