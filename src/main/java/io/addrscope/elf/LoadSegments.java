@@ -124,17 +124,15 @@ public final class LoadSegments {
     }
 
     /**
-     * Returns whether a candidate is the first for each byte that its segment has in the file, so that one found to be right
-     * is right for all of them: no better one can come, and no other segment has those bytes.
+     * Returns whether a candidate is the first for each byte that its segment has in the file, and no other segment has those
+     * bytes. So if it is found to be right, it is right for all of them, and for what its pages are padded with: no better one
+     * can come that has the load bias that all have.
      *
      * @param mapping the mapping that the candidate is for
      */
     public boolean isFirstThroughout(Candidate candidate, Mapping mapping) {
         BestFirst order = new BestFirst(fixed, mapping.permissions());
-        if (candidate.part() != Part.FILE
-                || order.isElsewhere(candidate)
-                || order.differsInExecution(candidate)
-                || order.lacksWriting(candidate)) {
+        if (order.isElsewhere(candidate) || order.differsInExecution(candidate) || order.lacksWriting(candidate)) {
             return false;
         }
         ProgramHeader own = candidate.segment();
@@ -147,11 +145,20 @@ public final class LoadSegments {
         return holders == 1;
     }
 
+    /** Returns the ELF address of the first page that a segment is mapped from the file with. */
+    public long firstPage(ProgramHeader segment) {
+        return segment.vaddr() - inPage(segment.vaddr());
+    }
+
+    /** Returns how many bytes the pages have that a segment is mapped from the file with. */
+    public long bytesOfPages(ProgramHeader segment) {
+        long bytes = inPage(segment.vaddr()) + segment.filesz();
+        return bytes + inPage(-bytes);
+    }
+
     /** Whether the page with this byte of the file is mapped with the segment. */
     private boolean isMapped(ProgramHeader segment, long fileOffset) {
-        long start = segment.offset() - inPage(segment.offset());
-        long end = segment.offset() + segment.filesz();
-        return Address.isWithin(fileOffset, start, end + inPage(-end));
+        return Address.isBelow(fileOffset - segment.offset() + inPage(segment.offset()), bytesOfPages(segment));
     }
 
     private static boolean mayBe(ProgramHeader segment, Mapping mapping) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A candidate segment is believed if everything else is where it must be by the load bias that it implies. Where no
  * bias holds, the file is not loaded but only mapped, as by a program that reads it; then its bytes are told by where they
- * lie in the file. What was believed of one address is remembered for the bytes of the same segment, so this is kept no
+ * lie in the file. What was believed of one address is remembered for the pages of the same segment, so this is kept no
  * longer than the mapping holds. Safe for any number of threads, each with a cursor of its own.
  */
 final class LoadedImage {
@@ -138,8 +138,8 @@ final class LoadedImage {
         if (!segments.isFirstThroughout(candidate, mapping)) {
             return;
         }
-        long start = candidate.loadBias() + candidate.segment().vaddr();
-        long end = start + candidate.segment().filesz();
+        long start = candidate.loadBias() + segments.firstPage(candidate.segment());
+        long end = start + segments.bytesOfPages(candidate.segment());
         believed = new Span(
                 Address.isBelow(start, mapping.start()) ? mapping.start() : start,
                 Address.isBelow(mapping.end() - 1, end) ? mapping.end() : end,

@@ -91,6 +91,29 @@ final class SymbolCursorTest {
         assertThat(allocated).isLessThan(10_000);
     }
 
+    /** Verified, and where the last page of the code is padded: there, too, what was found out once is remembered. */
+    @Test
+    void warmLookUpsOfPaddingAllocateNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        AddressSpace space = AddressSpace.self(Settings.DEFAULT);
+        Mapping code = space.maps().mappings().stream()
+                .filter(mapping -> mapping.name().text().endsWith("/libjvm.so")
+                        && mapping.permissions().isExecutable())
+                .findFirst()
+                .orElseThrow();
+        long[] addresses = {code.end() - 1, code.end() - 2};
+        long expected = space.locate(addresses[0]).elfAddress().orElseThrow();
+        ImageCursor cursor = space.imageCursor(Freshness.VERIFIED);
+        byte[] name = new byte[200];
+        lookUp(cursor, addresses, 5_000, name);
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        lookUp(cursor, addresses, 50_000, name);
+        long allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+        assertThat(allocated).isLessThan(10_000);
+        assertThat(cursor.seek(addresses[0])).isTrue();
+        assertThat(cursor.elfAddress(0)).isEqualTo(expected);
+    }
+
     private static long lookUp(ImageCursor cursor, long[] addresses, int count, byte[] name) {
         long sum = 0;
         for (int i = 0; i < count; i++) {
