@@ -20,7 +20,7 @@ final class SymbolWindow {
 
     private final long address;
 
-    /** Even, and the end odd, so that the mark of Thumb code moves nothing into the window, nor out of it. */
+    /** Even as the end is, so that the mark of Thumb code moves nothing into the window, nor out of it. */
     private final long start;
 
     private final long end;
@@ -41,7 +41,7 @@ final class SymbolWindow {
     SymbolWindow(long address, long below, long above) {
         this.address = address;
         this.start = Address.isBelow(address, below) ? 0 : (address - below) & ~1L;
-        this.end = Address.isBelow(-above, address) ? -1 : (address + above) | 1;
+        this.end = Address.isBelow(-2 - above, address) ? -1 : (address + above + 1) & ~1L;
     }
 
     /** Returns whether a symbol begins in the window; notes how far one reaches that begins below. */

@@ -8,6 +8,8 @@ import io.addrscope.testing.Fixture;
 import io.addrscope.testing.Jdk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,48 @@ class OneSymbolTest {
     @Test
     void handWrittenAssembly() throws IOException {
         check(SymbolFixtures.assembly("one-assembly.so", "gcc", ""), 500);
+    }
+
+    /** Only some symbols are there: one without a size has no extent. */
+    @Test
+    void stripped() throws IOException {
+        Path library = SymbolFixtures.library("one-whole.so", "gcc", "-DWITH_IFUNC");
+        Told told = check(SymbolFixtures.changed(library, "one-stripped.so", "llvm-strip"), 500);
+        assertThat(told.named()).isPositive();
+        assertThat(told.quickly()).isZero();
+    }
+
+    /** The slot ends the label, and no symbol table has it. */
+    @Test
+    void labelInFrontOfSlots() throws IOException {
+        try (ChannelSource source = ChannelSource.file(SymbolFixtures.slots("one-slots.so"))) {
+            ElfFile file = ElfFile.read(source);
+            SymbolTable all = SymbolTable.fromFile(file, SymbolLimits.DEFAULT);
+            List<String> names = new ArrayList<>();
+            for (int symbol = 0; symbol < all.count(); symbol++) {
+                names.add(all.name(symbol));
+                for (long address = all.start(symbol); address != all.end(symbol); address++) {
+                    SymbolTable one = new SymbolTableBuilder(SymbolLimits.DEFAULT)
+                            .add(file, null)
+                            .buildFor(address);
+                    if (one != null) {
+                        assertSame(one, all, symbol, address);
+                    }
+                }
+            }
+            assertThat(names).contains("addrscope_before_slots", "addrscope_elsewhere@plt");
+        }
+    }
+
+    /** The lowest bit of a function's value says that its code is Thumb code. */
+    @Test
+    void markOfThumbCodeMovesNothingIntoAWindow() {
+        for (long address = 0x2000; address < 0x2004; address++) {
+            SymbolWindow window = new SymbolWindow(address, 0x101, 0x21);
+            for (long start = 0x1000; start < 0x3000; start += 2) {
+                assertThat(window.admits(start | 1, 0)).isEqualTo(window.admits(start, 0));
+            }
+        }
     }
 
     @ParameterizedTest

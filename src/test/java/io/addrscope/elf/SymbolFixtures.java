@@ -41,6 +41,11 @@ final class SymbolFixtures {
         return build(name, compiler, "-shared -nostdlib " + flags, List.of("symbols.s"));
     }
 
+    /** Builds a shared library for x86-64 from {@code slots.s}, as {@link #library} does. */
+    static Path slots(String name) {
+        return build(name, "gcc", "-m64 -shared -nostdlib", List.of("slots.s"));
+    }
+
     private static Path build(String name, String compiler, String flags, List<String> sources) {
         Path file = path(name);
         if (flags.contains("-fuse-ld=lld")) {
