@@ -57,7 +57,7 @@ class HeldImagesTest {
     private final HeldFiles holder = new HeldFiles(REST, SECONDS);
     private final ProcessMaps maps = new ProcessMaps(TargetProcess.self(), Source.AUTO);
     private final Keeper keeper = new Keeper(10 << 20);
-    private final MappedImages images = new MappedImages(maps, keeper, DebugSettings.ofSystem(), holder);
+    private final MappedImages images = new MappedImages(maps, keeper, DebugSettings.ofSystem(), true, holder);
     private final ImageCursor cursor = new ImageCursor(maps, images, new MappingCache(keeper, Epoch.uncounted(), null));
 
     /** From unistd.h. */
@@ -167,7 +167,7 @@ class HeldImagesTest {
     @Test
     void fileThatIsNotAtRestIsNotHeld() throws Exception {
         HeldFiles patient = new HeldFiles(Duration.ofHours(1), SECONDS);
-        MappedImages others = new MappedImages(maps, keeper, DebugSettings.ofSystem(), patient);
+        MappedImages others = new MappedImages(maps, keeper, DebugSettings.ofSystem(), true, patient);
         ImageCursor asking = new ImageCursor(maps, others, new MappingCache(keeper, Epoch.uncounted(), null));
         for (int i = 0; i < MANY; i++) {
             assertThat(asking.seek(function)).isTrue();
