@@ -41,7 +41,7 @@ final class SymbolWindow {
     SymbolWindow(long address, long below, long above) {
         this.address = address;
         this.start = Address.isBelow(address, below) ? 0 : (address - below) & ~1L;
-        this.end = Address.isBelow(-2 - above, address) ? -1 : (address + above + 1) & ~1L;
+        this.end = Address.isBelow(-3 - above, address) ? -1 : (address + above + 2) & ~1L;
     }
 
     /** Returns whether a symbol begins in the window; notes how far one reaches that begins below. */

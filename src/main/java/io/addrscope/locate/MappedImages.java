@@ -69,8 +69,7 @@ public final class MappedImages {
      * @param wantLines whether locations get the functions, files and lines of debug information
      * @param holder holds the files that are asked about often
      */
-    public MappedImages(
-            ProcessMaps maps, Keeper keeper, DebugSettings debug, boolean wantLines, HeldFiles holder) {
+    public MappedImages(ProcessMaps maps, Keeper keeper, DebugSettings debug, boolean wantLines, HeldFiles holder) {
         this.maps = maps;
         this.holder = holder;
         this.files = new ProcessFiles(maps.process(), maps.syscalls());

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.bench;
+
+import io.addrscope.ImageFile;
+import io.addrscope.Settings;
+import io.addrscope.model.Location;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Symbols, functions and lines of addresses at random in the code of libc, whose units have all been read. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class LineLookUp {
+
+    private static final Path LIBC = Path.of("/lib/x86_64-linux-gnu/libc.so.6");
+    private static final int ADDRESSES = 10_000;
+
+    /** So much room that every unit stays. */
+    private static final long MEMORY = 1 << 30;
+
+    /** How many mappings the process has, at least; a file has none. */
+    @Param("300")
+    public int mappings;
+
+    private ImageFile file;
+    private long[] addresses = {};
+    private int next;
+
+    /** Reads the file, chooses addresses that have lines, and has all their units read. */
+    @Setup
+    public void setUp() throws IOException {
+        file = ImageFile.of(LIBC, Settings.DEFAULT.withMemory(MEMORY));
+        long size = LIBC.toFile().length();
+        Random random = new Random(1);
+        List<Long> lined = new ArrayList<>();
+        while (lined.size() < ADDRESSES) {
+            long address = (long) (random.nextDouble() * size);
+            if (!file.locate(address).frames().isEmpty()) {
+                lined.add(address);
+            }
+        }
+        addresses = lined.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** All that is known of an address of the file. */
+    @Benchmark
+    public Location located() {
+        next = next + 1 < addresses.length ? next + 1 : 0;
+        return file.locate(addresses[next]);
+    }
+}
