@@ -54,6 +54,7 @@ final class Benchmarks {
             rows.addAll(new Questions(bench, jdks).symbols());
         }
         if (only.isEmpty() || only.contains("lines")) {
+            rows.addAll(new Questions(bench, jdks).lines());
             rows.addAll(new SourceLines(bench, jdks).rows());
         }
         if (only.isEmpty() || only.contains("demangle")) {

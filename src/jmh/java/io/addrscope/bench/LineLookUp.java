@@ -3,13 +3,27 @@ package io.addrscope.bench;
 
 import io.addrscope.ImageFile;
 import io.addrscope.Settings;
+import io.addrscope.debuginfo.DebugFile;
+import io.addrscope.debuginfo.DebugFiles;
+import io.addrscope.debuginfo.DebugSettings;
+import io.addrscope.debuginfo.LibraryImage;
+import io.addrscope.dwarf.Companions;
+import io.addrscope.dwarf.DebugInfo;
+import io.addrscope.dwarf.SourceFrames;
+import io.addrscope.elf.ElfFile;
+import io.addrscope.linux.OpenFile;
+import io.addrscope.linux.ProcessFiles;
+import io.addrscope.linux.TargetProcess;
 import io.addrscope.model.Location;
+import io.addrscope.model.MappingName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -35,30 +49,58 @@ public class LineLookUp {
     @Param("300")
     public int mappings;
 
-    private ImageFile file;
+    private @Nullable ImageFile file;
+    private @Nullable DebugInfo info;
     private long[] addresses = {};
     private int next;
 
     /** Reads the file, chooses addresses that have lines, and has all their units read. */
     @Setup
     public void setUp() throws IOException {
-        file = ImageFile.of(LIBC, Settings.DEFAULT.withMemory(MEMORY));
+        ImageFile opened = ImageFile.of(LIBC, Settings.DEFAULT.withMemory(MEMORY));
         long size = LIBC.toFile().length();
         Random random = new Random(1);
         List<Long> lined = new ArrayList<>();
         while (lined.size() < ADDRESSES) {
             long address = (long) (random.nextDouble() * size);
-            if (!file.locate(address).frames().isEmpty()) {
+            if (!opened.locate(address).frames().isEmpty()) {
                 lined.add(address);
             }
         }
+        file = opened;
+        info = debugInfo();
+        for (long address : lined.stream().mapToLong(Long::longValue).toArray()) {
+            info.frames(address);
+        }
         addresses = lined.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** The debug file stays open. */
+    private static DebugInfo debugInfo() throws IOException {
+        ProcessFiles files = new ProcessFiles(TargetProcess.self(), null);
+        MappingName path = ProcessFiles.nameOf(LIBC);
+        try (OpenFile library = files.open(path)) {
+            LibraryImage image = LibraryImage.of(path, library.identity(), ElfFile.read(library.bytes()));
+            DebugFile debug =
+                    new DebugFiles(files, DebugSettings.ofSystem()).find(image).found();
+            if (debug == null) {
+                throw new IOException("libc has no debug file here (Debian: apt install libc6-dbg)");
+            }
+            return DebugInfo.open(debug.elf(), Companions.NONE, MEMORY);
+        }
+    }
+
+    /** Functions and lines of an address, of the reader of debug information alone. */
+    @Benchmark
+    public SourceFrames frames() throws IOException {
+        next = next + 1 < addresses.length ? next + 1 : 0;
+        return Objects.requireNonNull(info).frames(addresses[next]);
     }
 
     /** All that is known of an address of the file. */
     @Benchmark
     public Location located() {
         next = next + 1 < addresses.length ? next + 1 : 0;
-        return file.locate(addresses[next]);
+        return Objects.requireNonNull(file).locate(addresses[next]);
     }
 }

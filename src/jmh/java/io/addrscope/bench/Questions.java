@@ -81,9 +81,17 @@ final class Questions {
         add(all, new Question("name, verified", POINT, symbols + ".namedVerified", 300, 1, "≤ 4×"), rounds);
         String beside = "name, verified, beside a query and the same proof in C";
         add(all, new Question(beside, POINT_AND_PROOF, symbols + ".namedVerified", 300, 1, ""), rounds);
-        String lines = "symbol, functions and lines of an address of libc, its unit read";
-        add(all, new Question(lines, POINT, LineLookUp.class.getSimpleName() + ".located", 300, 1, "≤ 1 µs"), rounds);
         add(all, new Question("first symbol of libjvm", POINT, symbols + ".first", 300, 1, "≤ 30 ms"), rounds);
+        return rows(all);
+    }
+
+    List<Row> lines() throws IOException, InterruptedException {
+        List<Measured> all = new ArrayList<>();
+        int rounds = bench.pick(1, 3);
+        String lines = LineLookUp.class.getSimpleName();
+        String frames = "functions and lines of an address of libc, its unit read";
+        add(all, new Question(frames, POINT, lines + ".frames", 300, 1, "≤ 1 µs"), rounds);
+        add(all, new Question("the same with the symbol, as an answer", POINT, lines + ".located", 300, 1, ""), rounds);
         return rows(all);
     }
 

@@ -144,7 +144,10 @@ final class SourceLines {
         throw new IOException("readelf finds no .text in " + file);
     }
 
-    /** Returns Debian's libjvm with its debug file beside it, where all tools look; downloaded if that was not done before. */
+    /**
+     * Returns the debug file of Debian's libjvm, which has all that is asked of it, so that no tool has to find it; downloaded if that
+     * was not done before.
+     */
     private static Path debianJvm(Path directory) throws IOException, InterruptedException {
         if (!Files.isDirectory(directory.resolve("usr/lib/debug"))) {
             Files.createDirectories(directory);
@@ -163,11 +166,7 @@ final class SourceLines {
             for (Path home : homes) {
                 Path libjvm = home.resolve("lib/server/libjvm.so");
                 if (Files.isRegularFile(libjvm)) {
-                    Path debug = libjvm.resolveSibling("libjvm.debuginfo");
-                    if (!Files.exists(debug)) {
-                        Files.createSymbolicLink(debug, debugFile(directory, libjvm));
-                    }
-                    return libjvm;
+                    return debugFile(directory, libjvm);
                 }
             }
         }

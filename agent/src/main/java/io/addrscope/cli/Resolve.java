@@ -72,8 +72,8 @@ final class Resolve implements Command {
                     Terminal.COLOR,
                     Option.HELP));
 
-    /** Addresses that are answered at once; by the text, that is one read of it. */
-    private static final int MAX_BATCH = 4096;
+    /** Addresses that are answered at once: by one read of the text, and one pass over compressed debug information. */
+    private static final int MAX_BATCH = 16384;
 
     @Override
     public CommandSpec spec() {
