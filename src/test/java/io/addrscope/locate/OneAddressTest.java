@@ -72,6 +72,7 @@ final class OneAddressTest {
     void ofAProcess(Source source) {
         Freshness freshness = source == Source.TEXT ? Freshness.VERIFIED : Freshness.SNAPSHOT;
         Random random = new Random(SEED);
+        int fromFew = 0;
         for (int i = 0; i < 20; i++) {
             try (AddressSpace space = AddressSpace.self(source)) {
                 Mapping code = codeOfLibjvm(space);
@@ -80,11 +81,14 @@ final class OneAddressTest {
                 int kept = space.statistics().symbolTables();
                 Location another = space.locate(address, freshness);
                 assertSame(one, another);
-                assertThat(kept).isEqualTo(one.symbol() == null ? 1 : 0);
+                assertThat(kept).isBetween(one.symbol() == null ? 1 : 0, 1);
+                fromFew += 1 - kept;
                 assertThat(space.statistics().symbolTables()).isEqualTo(1);
                 assertSame(space.locateAll(freshness, address, code.start()).get(0), another);
             }
         }
+        // In a very long function, or by a symbol without a size, it takes all of them.
+        assertThat(fromFew).isGreaterThan(10);
     }
 
     @Test
