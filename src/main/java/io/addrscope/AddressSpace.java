@@ -10,6 +10,7 @@ import io.addrscope.linux.Syscalls;
 import io.addrscope.linux.TargetProcess;
 import io.addrscope.locate.ImageCursor;
 import io.addrscope.locate.Locator;
+import io.addrscope.locate.MappedFiles;
 import io.addrscope.locate.MappedImages;
 import io.addrscope.maps.MapsSnapshot;
 import io.addrscope.maps.ProcessMaps;
@@ -264,6 +265,11 @@ public final class AddressSpace implements AutoCloseable {
      */
     public List<Unloaded> unloaded() {
         return cache.unloaded();
+    }
+
+    /** Returns the files of the process. */
+    MappedFiles mappedFiles() {
+        return images.mappedFiles();
     }
 
     /** Returns how answers are obtained, and what was done so far. */

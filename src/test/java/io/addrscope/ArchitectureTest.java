@@ -48,6 +48,7 @@ final class ArchitectureTest {
             "io.addrscope.unwind",
             "io.addrscope.locate",
             "io.addrscope.crash",
+            "io.addrscope.crash.explain",
             "io.addrscope.render",
             "io.addrscope");
 

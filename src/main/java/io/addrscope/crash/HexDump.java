@@ -56,6 +56,21 @@ public record HexDump(@Nullable Word around, List<HexLine> lines) {
         return words;
     }
 
+    /**
+     * Returns the bytes of a line, in the order in which they lie in memory.
+     *
+     * @param isBigEndian whether a unit's first byte is its highest
+     */
+    public static byte[] bytes(HexLine line, boolean isBigEndian) {
+        byte[] bytes = new byte[line.units.size() * line.unitBytes];
+        for (int i = 0; i < bytes.length; i++) {
+            int place = i % line.unitBytes;
+            int shift = (isBigEndian ? line.unitBytes - 1 - place : place) * Byte.SIZE;
+            bytes[i] = (byte) (line.units.get(i / line.unitBytes).value() >>> shift);
+        }
+        return bytes;
+    }
+
     private static long join(List<Word> units, int unitBytes, boolean isBigEndian) {
         long joined = 0;
         int count = units.size();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.crash;
 
+import java.time.Instant;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +19,15 @@ public record Summary(
         @Nullable Text host,
         @Nullable Text time,
         @Nullable Text timeZone,
-        @Nullable Seconds elapsed) {}
+        @Nullable Seconds elapsed) {
+
+    /**
+     * Returns when the report was written, to the second; null if it does not say, or in a time zone that is neither UTC nor that of
+     * this machine.
+     */
+    public @Nullable Instant instant() {
+        return time == null
+                ? null
+                : ReportTime.of(time.text(), timeZone == null ? null : timeZone.text(), TimeZone.getDefault());
+    }
+}

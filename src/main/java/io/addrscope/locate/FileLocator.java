@@ -115,6 +115,16 @@ public final class FileLocator {
         return name;
     }
 
+    /** Returns the file, in the state in which it was read. */
+    FileVersion version() {
+        return version;
+    }
+
+    /** Returns the headers of the file. */
+    ElfImage image() {
+        return image;
+    }
+
     /** Returns whether addresses of the file have 64 bits. */
     public boolean is64Bit() {
         return image.elfClass() == ElfClass.ELF64;

@@ -238,7 +238,7 @@ public final class Locator {
         ResolvedImage image = known.at(address, means.source());
         Mapping settled = image.mapping();
         List<Reason> reasons = new ArrayList<>(image.reasons());
-        Reason noFile = reasonWithoutFile(settled);
+        Reason noFile = WithoutFile.reason(settled);
         if (noFile != null) {
             reasons.add(noFile);
         }
@@ -302,26 +302,6 @@ public final class Locator {
         return symbols == null
                 ? null
                 : Symbolizer.symbol(symbols, loaded.knownElfAddress(address), "", new ArrayList<>());
-    }
-
-    private static @Nullable Reason reasonWithoutFile(Mapping mapping) {
-        return switch (mapping.name().kind()) {
-            case NONE, NAMED_ANONYMOUS, SHARED_ANONYMOUS ->
-                new Reason(
-                        Reason.Code.ANONYMOUS,
-                        "anonymous memory: no file holds it, and the kernel knows nothing more of it");
-            case SPECIAL ->
-                mapping.name().text().equals("[vdso]")
-                        ? null
-                        : new Reason(
-                                Reason.Code.SPECIAL_MAPPING,
-                                "no file holds " + mapping.name().printable());
-            case SYSV, KERNEL_OBJECT ->
-                new Reason(
-                        Reason.Code.SPECIAL_MAPPING,
-                        "no file with a path holds " + mapping.name().printable());
-            case PATH, MEMFD -> null;
-        };
     }
 
     private Location unmapped(

@@ -83,6 +83,11 @@ public final class MappedImages {
         this.wantLines = wantLines;
     }
 
+    /** Returns the files of the process. */
+    public MappedFiles mappedFiles() {
+        return new MappedFiles(files);
+    }
+
     /** Returns what to look at the process by, for one thread; {@code source} is the caller's. */
     ImageProof.Means means(MappingCursor source) {
         Syscalls syscalls = maps.syscalls();

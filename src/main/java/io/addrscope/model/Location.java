@@ -71,6 +71,25 @@ public record Location(
                 newReasons);
     }
 
+    /** Returns this location with another statement of what the memory is used for. */
+    public Location withUsage(@Nullable Usage newUsage) {
+        return new Location(
+                address,
+                obtainedBy,
+                freshness,
+                ageNanos,
+                epoch,
+                mapping,
+                before,
+                after,
+                fileOffset,
+                elfAddress,
+                symbol,
+                frames,
+                newUsage,
+                reasons);
+    }
+
     /** Returns whether a mapping holds the address. */
     public boolean isMapped() {
         return mapping != null;

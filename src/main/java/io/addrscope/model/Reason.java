@@ -52,6 +52,10 @@ public record Reason(Code code, String detail) {
         /** No debug information was found, or it says nothing of the address: there are no files and lines. */
         NO_DEBUG_INFO,
         /** Something of the debug information contradicts itself or ends too early. */
-        MALFORMED_DEBUG_INFO
+        MALFORMED_DEBUG_INFO,
+        /** What is said of the image comes from a file of which nothing shows for certain that it is the one that was mapped. */
+        UNPROVEN,
+        /** The record, such as a crash report, does not hold what it would take. */
+        NOT_RECORDED
     }
 }

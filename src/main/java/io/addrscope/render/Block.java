@@ -5,10 +5,11 @@ package io.addrscope.render;
 final class Block {
 
     private static final int LABEL_COLUMN = 2;
-    private static final int VALUE_COLUMN = 16;
+    private static final int STANDARD_VALUE_COLUMN = 16;
 
     private final StringBuilder out;
     private final Page page;
+    private final int valueColumn;
     private int column;
     private int indent;
 
@@ -16,8 +17,14 @@ final class Block {
     private int gap;
 
     Block(StringBuilder out, Page page) {
+        this(out, page, STANDARD_VALUE_COLUMN);
+    }
+
+    /** @param valueColumn the column in which values begin, counted from 0 */
+    Block(StringBuilder out, Page page, int valueColumn) {
         this.out = out;
         this.page = page;
+        this.valueColumn = valueColumn;
     }
 
     /** Begins the first line of a block, whose later lines begin in the column of labels. */
@@ -28,13 +35,20 @@ final class Block {
         gap(2);
     }
 
+    /** Begins a paragraph of its own, whose lines all begin at the margin. */
+    void paragraph(String text, Ink ink) {
+        column = 0;
+        indent = 0;
+        sentence(text, ink);
+    }
+
     /** Begins a line. */
     void label(String label) {
         column = 0;
-        indent = VALUE_COLUMN;
+        indent = valueColumn;
         spaces(LABEL_COLUMN);
         put(label, Ink.LABEL);
-        gap(Math.max(1, VALUE_COLUMN - column));
+        gap(Math.max(1, valueColumn - column));
     }
 
     /** Leaves room before the next piece. */

@@ -60,7 +60,8 @@ public final class Json {
         return out.toString();
     }
 
-    private static void write(JsonWriter json, Location location) throws IOException {
+    /** Writes a location in the format of {@code location.schema.json}. */
+    static void write(JsonWriter json, Location location) throws IOException {
         json.beginObject();
         json.name("v").value(VERSION);
         json.name("address").value(Address.format(location.address()));

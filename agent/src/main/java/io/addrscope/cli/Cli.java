@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Cli {
 
     /** The commands, in the order of the help. */
-    static final List<String> COMMANDS = List.of("resolve", "maps", "debuginfo", "demangle", "attach", "completion");
+    static final List<String> COMMANDS =
+            List.of("resolve", "maps", "crash", "debuginfo", "demangle", "attach", "completion");
 
     /** Set by somebody who looks for a defect: then stack traces are printed. */
     private static final String DEBUG_VARIABLE = "ADDRSCOPE_DEBUG";
@@ -94,6 +95,7 @@ public final class Cli {
         return switch (name) {
             case "resolve" -> new Resolve();
             case "maps" -> new Maps();
+            case "crash" -> new Crash();
             case "debuginfo" -> new Debuginfo();
             case "demangle" -> new Demangle();
             case "attach" -> new Attach();

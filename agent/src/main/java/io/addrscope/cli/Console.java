@@ -70,6 +70,13 @@ final class Console {
         err.flush();
     }
 
+    /** Prints text for the user that has no other place to go; line by line as it is. */
+    void report(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        err.write(bytes, 0, bytes.length);
+        err.flush();
+    }
+
     /** Prints where a defect showed itself. */
     void trace(Throwable defect) {
         defect.printStackTrace(err);

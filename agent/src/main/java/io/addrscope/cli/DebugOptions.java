@@ -21,6 +21,16 @@ final class DebugOptions {
      * @throws UsageException if a directory makes no sense
      */
     static DebugSettings settings(ParsedLine line) {
+        DebugSettings settings = local(line);
+        return line.has(OFFLINE.name()) ? settings : settings.withDebuginfod(DebuginfodSettings.of(System.getenv()));
+    }
+
+    /**
+     * Returns what a line says, whatever the environment does: no server is asked.
+     *
+     * @throws UsageException if a directory makes no sense
+     */
+    static DebugSettings local(ParsedLine line) {
         DebugSettings settings = DebugSettings.ofSystem();
         String directories = line.value(DIRECTORIES.name());
         if (directories != null) {
@@ -30,6 +40,6 @@ final class DebugOptions {
                 throw new UsageException(DIRECTORIES.name() + ": " + e.getMessage());
             }
         }
-        return line.has(OFFLINE.name()) ? settings : settings.withDebuginfod(DebuginfodSettings.of(System.getenv()));
+        return settings;
     }
 }

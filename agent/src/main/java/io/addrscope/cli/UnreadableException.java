@@ -6,6 +6,10 @@ final class UnreadableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    UnreadableException(String message) {
+        super(message);
+    }
+
     UnreadableException(String message, Throwable cause) {
         super(message, cause);
     }

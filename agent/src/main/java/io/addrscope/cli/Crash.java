@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.cli;
+
+import io.addrscope.AddressSpace;
+import io.addrscope.CrashReport;
+import io.addrscope.Settings;
+import io.addrscope.crash.explain.Explanation;
+import io.addrscope.model.ProcessException;
+import io.addrscope.render.CrashJson;
+import io.addrscope.render.CrashText;
+import io.addrscope.render.Page;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code crash}: explains a crash.
+ *
+ * <p>With a file alone, by the file and what lies on this machine. With a process, which is one that has written its report and waits
+ * for {@code -XX:OnError} to end, by that process; the explanation goes into files beside the report.
+ */
+final class Crash implements Command {
+
+    private static final Option DIRECTORY = Option.value(
+            "--dir", "DIR", "write FILE.addrscope.txt and .json into DIR; -: print the verdict on standard error");
+
+    private static final Option TIME_LIMIT = Option.value(
+            "--time-limit", "SECONDS", "end after so long, whatever was done; with -p 20 unless told otherwise");
+
+    private static final CommandSpec SPEC = new CommandSpec(
+            "crash",
+            "[FILE] [-p PID]",
+            "explain a crash by its report",
+            """
+                    Says what happened in a crash, and what the addresses in its report (hs_err_pid*.log) are:
+                    functions, lines and inlined calls of the frames, registers and words of the stack. FILE
+                    may be cut or edited.
+                    A library on this machine is used if it is the one that was mapped. If nothing proves that
+                    it is, and nothing contradicts, what it says is marked "unproven".
+                    With -p, the process PID itself is asked, which must still be there: this is what
+                    -XX:OnError="java -jar addrscope.jar crash -p %p" is for. Without FILE, the report of that
+                    process is looked for. The explanation is written beside the report.""",
+            List.of(
+                    Option.value("-p", "PID", "the process that crashed, and waits for its OnError commands"),
+                    DIRECTORY,
+                    Option.flag("--json", null, "print one JSON document"),
+                    TIME_LIMIT,
+                    DebugOptions.DIRECTORIES,
+                    DebugOptions.OFFLINE,
+                    Terminal.COLOR,
+                    Option.HELP));
+
+    /** Columns of text in files, and where nobody says how wide the terminal is. */
+    private static final int COLUMNS = 100;
+
+    private static final int WINDOW_SECONDS = 20;
+
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public int run(ParsedLine line, Console console) {
+        if (line.operands().size() > 1) {
+            throw new UsageException(
+                    "crash takes one report; \"" + line.operands().get(1) + "\" is another");
+        }
+        boolean ofProcess = line.has(Target.PID.name());
+        if (line.operands().isEmpty() && !ofProcess) {
+            throw new UsageException("which report? Say FILE, or -p PID of a process that is about to end by a crash");
+        }
+        String typed = line.operands().isEmpty() ? null : line.operands().get(0);
+        int seconds = seconds(line.value(TIME_LIMIT.name()), ofProcess ? WINDOW_SECONDS : 0);
+        if (seconds > 0) {
+            Watchdog.start(seconds);
+        }
+        return ofProcess ? ofProcess(line, typed, console) : ofFile(line, String.valueOf(typed), console);
+    }
+
+    private static int seconds(@Nullable String text, int otherwise) {
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int seconds = Integer.parseInt(text);
+            if (seconds > 0) {
+                return seconds;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new UsageException(TIME_LIMIT.name() + " takes a number of seconds, not \"" + text + "\"");
+    }
+
+    private static int ofFile(ParsedLine line, String typed, Console console) {
+        CrashReport report = read(path(typed));
+        Explanation explanation = report.explain(Settings.DEFAULT.withDebug(DebugOptions.settings(line)));
+        String directory = line.value(DIRECTORY.name());
+        return directory == null
+                ? print(explanation, report, line, console)
+                : write(explanation, report, directory, console);
+    }
+
+    /** Downloads nothing: the process waits for us to end. */
+    private static int ofProcess(ParsedLine line, @Nullable String typed, Console console) {
+        long pid = Target.pid(line);
+        MemoryLeft memory = MemoryLeft.ofThisProcess();
+        if (memory.isTooLittle()) {
+            throw new UnreadableException("not started: " + memory);
+        }
+        CrashReport report = typed == null ? new ReportFinder(pid).find() : read(path(typed));
+        Settings settings = Settings.DEFAULT.withDebug(DebugOptions.local(line));
+        Explanation explanation = memory.isLittle()
+                ? report.explain(settings.withLines(false))
+                : ofLiving(pid, report, settings, console);
+        String directory = line.value(DIRECTORY.name());
+        if (line.has("--json") && directory == null) {
+            return print(explanation, report, line, console);
+        }
+        return write(explanation, report, directory == null ? parent(report) : directory, console);
+    }
+
+    /** By the process, and if it is gone already, by its report. */
+    private static Explanation ofLiving(long pid, CrashReport report, Settings settings, Console console) {
+        try (AddressSpace space = AddressSpace.of(pid, settings)) {
+            return report.explain(space);
+        } catch (ProcessException e) {
+            console.complain(e.getMessage() + "; explained by the report alone");
+            return report.explain(settings);
+        }
+    }
+
+    private static CrashReport read(Path file) {
+        try {
+            return CrashReport.of(file);
+        } catch (IOException e) {
+            throw new UnreadableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Path path(String typed) {
+        try {
+            return Path.of(typed);
+        } catch (InvalidPathException e) {
+            throw new UnreadableException("not a path: \"" + typed + "\": " + e.getReason(), e);
+        }
+    }
+
+    private static int print(Explanation explanation, CrashReport report, ParsedLine line, Console console) {
+        if (line.has("--json")) {
+            console.buffer().append(CrashJson.line(explanation, report.path())).append('\n');
+        } else {
+            Page page =
+                    new Page(Terminal.columns(COLUMNS), Terminal.wantsColor(line.value(Terminal.COLOR.name(), "auto")));
+            new CrashText(page).append(console.buffer(), explanation, report.path());
+        }
+        console.flush();
+        return Status.ANSWERED;
+    }
+
+    private static String parent(CrashReport report) {
+        return String.valueOf(Path.of(report.path()).getParent());
+    }
+
+    private static int write(Explanation explanation, CrashReport report, String directory, Console console) {
+        CrashText text = new CrashText(new Page(COLUMNS, false));
+        StringBuilder whole = new StringBuilder();
+        if (!directory.equals("-")) {
+            text.append(whole, explanation, report.path());
+            try {
+                Path folder = path(directory);
+                String name = OutputFile.stem(report.path()) + ".addrscope";
+                OutputFile.write(folder.resolve(name + ".txt"), whole.toString());
+                OutputFile.write(folder.resolve(name + ".json"), CrashJson.line(explanation, report.path()) + "\n");
+                return Status.ANSWERED;
+            } catch (IOException e) {
+                console.complain("the explanation cannot be written to " + directory + ": " + e.getMessage());
+            }
+        }
+        StringBuilder verdict = new StringBuilder();
+        text.appendVerdict(verdict, explanation);
+        console.report(verdict.toString());
+        return directory.equals("-") ? Status.ANSWERED : Status.INCOMPLETE;
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.cli;
+
+import io.addrscope.CrashReport;
+import io.addrscope.crash.Word;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the report of a process that has just crashed: where {@code -XX:ErrorFile} says, else in its working directory, else in the
+ * directory for temporary files (vmError.cpp). What lies there is believed only if it names the process and is younger than that.
+ */
+final class ReportFinder {
+
+    private static final String ERROR_FILE = "-XX:ErrorFile=";
+
+    /** Where the JVM and its launcher take options from, besides the command line. */
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS=", "JDK_JAVA_OPTIONS=", "_JAVA_OPTIONS=");
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    /** A process's start is known by the seconds of the boot, and hundredths since. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
+
+    private final long pid;
+    private final Path process;
+
+    ReportFinder(long pid) {
+        this.pid = pid;
+        this.process = Path.of("/proc", Long.toString(pid));
+    }
+
+    /**
+     * Finds and reads the report.
+     *
+     * @throws UnreadableException if there is none; the message tells where it was looked for
+     */
+    CrashReport find() {
+        Instant started = started();
+        Path directory = directory();
+        List<String> looked = new ArrayList<>();
+        for (String candidate : candidates()) {
+            Path file = resolve(directory, candidate);
+            if (file != null) {
+                CrashReport report = read(file, started);
+                if (report != null) {
+                    return report;
+                }
+                looked.add(file.toString());
+            }
+        }
+        throw new UnreadableException(
+                "no report of process " + pid + " was found; looked for " + String.join(", ", looked));
+    }
+
+    private Instant started() {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().startInstant())
+                .orElseThrow(() -> new UnreadableException("there is no process " + pid))
+                .minus(CLOCKS_DIFFER);
+    }
+
+    private Path directory() {
+        try {
+            return Files.readSymbolicLink(process.resolve("cwd"));
+        } catch (IOException e) {
+            return Path.of("").toAbsolutePath();
+        }
+    }
+
+    private static @Nullable Path resolve(Path directory, String candidate) {
+        try {
+            return directory.resolve(candidate);
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private Set<String> candidates() {
+        Set<String> candidates = new LinkedHashSet<>();
+        for (String word : words("cmdline")) {
+            addErrorFile(word, candidates);
+        }
+        for (String variable : words("environ")) {
+            for (String name : OPTION_VARIABLES) {
+                if (variable.startsWith(name)) {
+                    for (String word : variable.substring(name.length()).split("\\s+", -1)) {
+                        addErrorFile(word, candidates);
+                    }
+                }
+            }
+        }
+        String name = "hs_err_pid" + pid + ".log";
+        candidates.add(name);
+        candidates.add("/tmp/" + name);
+        return candidates;
+    }
+
+    private void addErrorFile(String word, Set<String> candidates) {
+        if (word.startsWith(ERROR_FILE)) {
+            candidates.add(expand(word.substring(ERROR_FILE.length())));
+        }
+    }
+
+    /** Only {@code %p} and {@code %%} stand for something. */
+    private String expand(String pattern) {
+        StringBuilder expanded = new StringBuilder();
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            char next = i + 1 < pattern.length() ? pattern.charAt(i + 1) : 0;
+            if (c == '%' && (next == 'p' || next == '%')) {
+                expanded.append(next == 'p' ? Long.toString(pid) : "%");
+                i++;
+            } else {
+                expanded.append(c);
+            }
+        }
+        return expanded.toString();
+    }
+
+    private String[] words(String file) {
+        try (FileInputStream in = new FileInputStream(process.resolve(file).toString())) {
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).split("\0", -1);
+        } catch (IOException e) {
+            return new String[0];
+        }
+    }
+
+    /** Returns the report; null if there is none, or it is that of another process. */
+    private @Nullable CrashReport read(Path file, Instant started) {
+        try {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(started)) {
+                return null;
+            }
+            CrashReport report = CrashReport.of(file);
+            Word named = report.report().header().processId();
+            return named != null && named.value() == pid ? report : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

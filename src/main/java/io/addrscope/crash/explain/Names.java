@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.crash.explain;
+
+import io.addrscope.crash.PrintedFrame;
+import io.addrscope.model.Address;
+import io.addrscope.model.Frame;
+import io.addrscope.model.Location;
+import io.addrscope.model.Mapping;
+import io.addrscope.model.Printable;
+import io.addrscope.model.Symbol;
+import org.jspecify.annotations.Nullable;
+
+/** What frames are called in sentences. */
+final class Names {
+
+    private Names() {}
+
+    /** Returns the file name of the library that a frame is in; null if it is in none, or none is known. */
+    static @Nullable String library(ExplainedFrame frame) {
+        Location location = frame.location();
+        Mapping mapping = location == null ? null : location.mapping();
+        if (mapping != null && !mapping.name().isEmpty()) {
+            return baseName(mapping);
+        }
+        PrintedFrame printed = frame.printed();
+        return printed == null || printed.module() == null
+                ? null
+                : printed.module().name().printable();
+    }
+
+    /** Returns the name of a mapping's file without directories. */
+    static String baseName(Mapping mapping) {
+        String path = mapping.name().withoutDeletedMark().printable();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Returns the function of native code that a frame is in, the innermost if calls were inlined; null if it is not known. */
+    static @Nullable String function(ExplainedFrame frame) {
+        for (Frame function : frame.functions()) {
+            if (function.function() != null) {
+                return function.function();
+            }
+        }
+        Location location = frame.location();
+        Symbol symbol = location == null ? null : location.symbol();
+        return symbol == null ? printed(frame) : symbol.name();
+    }
+
+    /**
+     * Returns the name that the report prints. Of a return address it may be the name of the function behind; where the address is
+     * the first of the function, it is.
+     */
+    private static @Nullable String printed(ExplainedFrame frame) {
+        PrintedFrame printed = frame.printed();
+        if (printed == null || printed.symbol() == null) {
+            return null;
+        }
+        boolean isFirstByte =
+                printed.symbolOffset() == null || printed.symbolOffset().value() == 0;
+        boolean isReturnAddress = frame.frame().trust() != io.addrscope.model.StackFrame.Trust.CONTEXT;
+        boolean isNative = printed.kind() == PrintedFrame.Kind.NATIVE || printed.kind() == PrintedFrame.Kind.VM;
+        return isNative && isFirstByte && isReturnAddress
+                ? null
+                : printed.symbol().printable();
+    }
+
+    /** Returns what code a frame is in, as the end of a sentence has it: {@code libfoo.so `bar` (bar.c:12)}. */
+    static String place(ExplainedFrame frame) {
+        String method = frame.javaMethod();
+        if (method != null) {
+            return "Java `" + Printable.text(method) + "`";
+        }
+        String function = function(frame);
+        if (Code.of(frame) == Code.STUB) {
+            return "generated code" + (function == null ? "" : " `" + Printable.text(function) + "`");
+        }
+        String library = library(frame);
+        String where = library == null ? "code in no file" : library;
+        if (function != null) {
+            return where + " `" + Printable.text(function) + "`" + line(frame);
+        }
+        Location location = frame.location();
+        if (location != null && location.elfAddress().isPresent()) {
+            return where + " at ELF address "
+                    + Address.format(location.elfAddress().getAsLong());
+        }
+        if (location != null && location.fileOffset().isPresent()) {
+            return where + " at file offset "
+                    + Address.format(location.fileOffset().getAsLong());
+        }
+        return location == null ? where : where + " at " + Address.format(location.address());
+    }
+
+    private static String line(ExplainedFrame frame) {
+        if (frame.functions().isEmpty()) {
+            return "";
+        }
+        Frame innermost = frame.functions().get(0);
+        String file = innermost.file();
+        if (file == null || innermost.line() == 0) {
+            return "";
+        }
+        return " (" + Printable.text(file.substring(file.lastIndexOf('/') + 1)) + ":" + innermost.line() + ")";
+    }
+}

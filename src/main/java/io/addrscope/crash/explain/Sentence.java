@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.addrscope.crash.explain;
+
+import io.addrscope.model.Address;
+import io.addrscope.model.Location;
+import io.addrscope.model.Mapping;
+import io.addrscope.model.Usage;
+import org.jspecify.annotations.Nullable;
+
+/** Parts of the sentences of verdicts. */
+final class Sentence {
+
+    /** What Linux lets no program map, unless told otherwise ({@code vm.mmap_min_addr}). */
+    private static final long SMALLEST_MAPPED = 0x10000;
+
+    private Sentence() {}
+
+    /** Returns where something happened, beginning with a blank: in which code, and who called that. Empty if it is not known. */
+    static String inCode(Scene scene) {
+        ExplainedFrame top = scene.top();
+        if (top == null) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(" in ").append(Names.place(top));
+        if (Code.of(top) == Code.RUNTIME) {
+            ExplainedFrame caller = Code.responsible(scene.stack);
+            if (caller != null && (Code.of(caller) == Code.NATIVE || Code.of(caller) == Code.VM)) {
+                text.append(", called by ").append(Names.place(caller));
+            }
+        }
+        return text.append(fromJava(scene)).toString();
+    }
+
+    /** Returns which Java code is behind native code; empty if none is, or nothing but Java code is known. */
+    static String fromJava(Scene scene) {
+        boolean isNativeSeen = false;
+        for (ExplainedFrame frame : scene.stack) {
+            String method = frame.javaMethod();
+            if (method != null) {
+                return isNativeSeen ? ", called from Java `" + method + "`" : "";
+            }
+            isNativeSeen |= frame.printed() != null;
+        }
+        return "";
+    }
+
+    /** Returns what lies at an address, for the end of a sentence. */
+    static String whatIsThere(Location location) {
+        String hex = Address.format(location.address());
+        Mapping mapping = location.mapping();
+        if (mapping == null) {
+            Usage usage = location.usage();
+            if (Address.isBelow(location.address(), SMALLEST_MAPPED)) {
+                return "nothing is mapped that low";
+            }
+            String reason = location.reasons().isEmpty()
+                    ? "nothing is mapped there"
+                    : location.reasons().get(0).detail();
+            return usage == null ? reason : hex + " lies in the " + describe(usage) + "; " + reason;
+        }
+        String what =
+                mapping.name().isEmpty() ? "anonymous memory" : mapping.name().printable();
+        Usage usage = location.usage();
+        return hex + " lies in " + what + " (" + mapping.permissions() + ")"
+                + (usage == null || mapping.isFileBacked() ? "" : ", the " + describe(usage));
+    }
+
+    private static String describe(Usage usage) {
+        return usage.detail() == null ? usage.kind() : usage.kind() + " of " + usage.detail();
+    }
+
+    /** Returns that the file of some code was deleted, by which it may have been replaced, too; null if it was not. */
+    static @Nullable String deletedFile(@Nullable Location location) {
+        Mapping mapping = location == null ? null : location.mapping();
+        return mapping != null && mapping.isFileBacked() && mapping.deleted()
+                ? mapping.name().withoutDeletedMark().printable() + " was deleted, or replaced, while it was mapped"
+                : null;
+    }
+}
