@@ -8,7 +8,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.format.TextStyle;
+import java.util.Date;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.regex.Matcher;
@@ -26,8 +28,10 @@ final class ReportTime {
     private static final Pattern PARTS =
             Pattern.compile("\\w{3} +(\\w{3} +\\d{1,2} +\\d{2}:\\d{2}:\\d{2} +\\d{4})(?: +(\\S+))?");
 
-    private static final DateTimeFormatter CTIME =
-            new DateTimeFormatterBuilder().appendPattern("MMM d HH:mm:ss yyyy").toFormatter(Locale.ENGLISH);
+    private static final DateTimeFormatter CTIME = new DateTimeFormatterBuilder()
+            .appendPattern("MMM d HH:mm:ss uuuu")
+            .toFormatter(Locale.ENGLISH)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private ReportTime() {}
 
@@ -59,8 +63,7 @@ final class ReportTime {
             return ZoneOffset.UTC;
         }
         ZoneId zone = here.toZoneId();
-        boolean isDaylight =
-                here.inDaylightTime(java.util.Date.from(local.atZone(zone).toInstant()));
+        boolean isDaylight = here.inDaylightTime(Date.from(local.atZone(zone).toInstant()));
         boolean isHere = name.equals(here.getDisplayName(isDaylight, TimeZone.SHORT, Locale.ENGLISH))
                 || name.equals(zone.getDisplayName(TextStyle.SHORT, Locale.ENGLISH));
         return isHere ? zone : null;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the signal's or exception's name
  * @param number its number
- * @param code {@code si_code}
+ * @param code {@code si_code}, which may be negative
  * @param codeName its name, such as {@code SEGV_MAPERR}
  * @param error {@code si_errno}
  * @param address {@code si_addr}, or the address that Windows names

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * siginfo: si_signo: 11 (SIGSEGV), si_code: 1 (SEGV_MAPERR), si_addr: 0x0000000000002400
  * siginfo: si_signo: 11 (SIGSEGV), si_code: 0 (SI_USER), si_pid: 20 (current process), si_uid: 0
+ * siginfo: si_signo: 11 (SIGSEGV), si_code: -6 (SI_TKILL), si_pid: 20, si_uid: 0
  * siginfo:si_signo=SIGSEGV: si_errno=0, si_code=1 (SEGV_MAPERR), si_addr=0x0000000000000000
  * siginfo: EXCEPTION_ACCESS_VIOLATION (0xc0000005), reading address 0xffffffffffffffff
  * siginfo: ExceptionCode=0xc0000005, writing address 0x0000000000000000
@@ -44,7 +45,12 @@ final class SignalParser {
 
     /** Returns the number behind a field's name, and moves behind it. */
     private static @Nullable Word field(Line line, int from, String name) {
-        return moveBehind(line, from, name) ? line.number() : null;
+        if (!moveBehind(line, from, name)) {
+            return null;
+        }
+        boolean isNegative = line.skip("-");
+        Word number = line.number();
+        return number == null || !isNegative ? number : new Word(-number.value(), number.at());
     }
 
     /** Returns the word behind a field's name, where it is not a number. */

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Assumptions;
  * Reports of others, which are not part of the project: in the folder of the property {@code addrscope.hs-err}, or in
  * {@code shared/hs_err} in a folder above. A test that finds none is skipped, and says so.
  */
-final class RealReports {
+public final class RealReports {
 
     private static final Path FOLDER = Path.of("shared/hs_err");
 
     private RealReports() {}
 
     /** Returns the reports in the order of their names; skips the test if there are none. */
-    static List<Path> all() {
+    public static List<Path> all() {
         Path folder = folder();
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".log"))
@@ -32,7 +32,7 @@ final class RealReports {
     }
 
     /** Returns their folder; skips the test if there is none. */
-    static Path folder() {
+    public static Path folder() {
         String property = System.getProperty("addrscope.hs-err");
         if (property != null) {
             return Path.of(property);
@@ -48,7 +48,7 @@ final class RealReports {
         throw new AssertionError("not reached");
     }
 
-    static byte[] read(Path report) {
+    public static byte[] read(Path report) {
         try {
             return Files.readAllBytes(report);
         } catch (IOException e) {

@@ -38,11 +38,12 @@ class JsonTest {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+    static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemas(Map.of(
                     "addrscope:/location.schema.json", closed("location.schema.json"),
-                    "addrscope:/mapping.schema.json", closed("mapping.schema.json"))));
+                    "addrscope:/mapping.schema.json", closed("mapping.schema.json"),
+                    "addrscope:/crash.schema.json", closed("crash.schema.json"))));
 
     @Test
     void aFunctionOfALibraryIsTheLineOfTheDocumentation() {

@@ -88,6 +88,10 @@ final class Names {
             return where + " at file offset "
                     + Address.format(location.fileOffset().getAsLong());
         }
+        PrintedFrame printed = frame.printed();
+        if (printed != null && printed.module() != null) {
+            return where + "+" + printed.module().offset();
+        }
         return location == null ? where : where + " at " + Address.format(location.address());
     }
 
