@@ -21,7 +21,8 @@ import java.util.zip.ZipOutputStream;
  * Lays out the content of {@code addrscope.jar} in a directory; the build runs it as a single source file.
  *
  * <pre>
- *   io/addrscope/agent/*.class    what an application may see: the entry classes and their helpers
+ *   io/addrscope/agent/*.class    what an application may see: the entry classes and their helpers,
+ *   io/addrscope/agent/arm/*.class    and what every JVM with the agent needs
  *   inst/index                    the modules under inst, as io.addrscope.agent.LayerIndex reads them
  *   inst/MODULE.jar               the classes of a module, packed by themselves: one entry of the jar, not thousands
  *   inst/MODULE/...               its other files, and those classes that are read as files
@@ -32,8 +33,11 @@ import java.util.zip.ZipOutputStream;
  */
 public final class LayOutJar {
 
-    /** The package whose classes stay at the root. */
-    private static final String ROOT_PACKAGE = "io/addrscope/agent";
+    /** Holds the packages of the agent. */
+    private static final String AGENT_PACKAGE = "io/addrscope/agent";
+
+    /** The packages whose classes stay at the root. */
+    private static final List<String> ROOT_PACKAGES = List.of(AGENT_PACKAGE, AGENT_PACKAGE + "/arm");
 
     /** What is packed has no time of its own. Not the very first that the format knows: that one is told in a zone, too. */
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
@@ -90,7 +94,7 @@ public final class LayOutJar {
             Path xzLicense,
             Path license)
             throws IOException {
-        copy(classes, "", name -> parent(name).equals(ROOT_PACKAGE) && isClass(name));
+        copy(classes, "", name -> ROOT_PACKAGES.contains(parent(name)) && isClass(name));
 
         index.add("version " + version);
         module("com.google.gson", gson, LayOutJar::isClass);
@@ -117,7 +121,9 @@ public final class LayOutJar {
         packages = module(
                 "io.addrscope.agent",
                 classes,
-                name -> name.startsWith(ROOT_PACKAGE + "/") && !parent(name).equals(ROOT_PACKAGE) && isContent(name));
+                name -> name.startsWith(AGENT_PACKAGE + "/")
+                        && !ROOT_PACKAGES.contains(parent(name))
+                        && isContent(name));
         require("com.google.gson", "io.addrscope", "java.instrument", "net.bytebuddy");
         requireIfPresent("java.management", "jdk.jfr", "jdk.unsupported");
         // To everyone: the entry class is called from the root of the jar, the MXBean by the platform's server.

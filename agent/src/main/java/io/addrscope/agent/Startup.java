@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.agent;
 
+import io.addrscope.agent.arm.Arming;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -80,8 +81,28 @@ final class Startup implements Runnable {
                 refuseVersion(asked, outcome);
                 return null;
             }
+            boolean isFirst = settled == null;
             settleOrChange(arguments, outcome);
+            if (isFirst) {
+                arm(outcome);
+            }
             return openIfNeeded(instrumentation);
+        }
+    }
+
+    /** Called under the lock. Before anything that takes longer: the application may crash at any time. */
+    private static void arm(Outcome outcome) {
+        Options options = settled;
+        if (options == null || !options.isOn(OptionKey.CRASH)) {
+            return;
+        }
+        try {
+            Arming.arm(AgentJar.path(), options.get(OptionKey.CRASH_DIR), options.get(OptionKey.DEBUG_DIRS));
+        } catch (Throwable t) {
+            // Not an error: nobody may have asked for it, and it is not to be had in every JVM.
+            String message = "crashes will not be explained: " + t.getMessage();
+            outcome.messages.add(message);
+            Log.info(message);
         }
     }
 
