@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.locate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.NativeLibrary;
@@ -245,7 +246,7 @@ class RecordedLocatorTest {
     @Test
     void fileThatIsGoneOrNoElfIsTold() throws IOException {
         Loaded loaded = load();
-        Files.write(loaded.file(), "no ELF, though long enough to look like it may be one".getBytes());
+        Files.write(loaded.file(), "no ELF, though long enough to look like it may be one".getBytes(UTF_8));
         assertThat(loaded.ask(later()).reason(Reason.Code.NOT_ELF)).isNotNull();
         Files.delete(loaded.file());
         Location location = loaded.ask(later());

@@ -16,11 +16,17 @@ final class SmallReport {
     private String problematic = "C  [libfoo.so+0x1010]";
     private String more = "";
     private String stack = "Stack: [0x00007f1000000000,0x00007f1000100000],  sp=0x00007f10000ff000,  free space=1020k";
-    private String frames = "C  [libfoo.so+0x1010]\nj  Foo.bar(J)V+0\nj  Foo.main([Ljava/lang/String;)V+4\n";
+    private String frames = """
+            C  [libfoo.so+0x1010]
+            j  Foo.bar(J)V+0
+            j  Foo.main([Ljava/lang/String;)V+4
+            """;
     private String signal = "siginfo: si_signo: 11 (SIGSEGV), si_code: 1 (SEGV_MAPERR), si_addr: 0x0000000000000018";
-    private String registers = "RAX=0x0000000000000000, RBX=0x00007f1000000010\n"
-            + "RIP=0x00007f0000001010, EFLAGS=0x0000000000010246, CSGSFS=0x002b000000000033, ERR=0x0000000000000004\n"
-            + "  TRAPNO=0x000000000000000e\n";
+    private String registers = """
+            RAX=0x0000000000000000, RBX=0x00007f1000000010
+            RIP=0x00007f0000001010, EFLAGS=0x0000000000010246, CSGSFS=0x002b000000000033, ERR=0x0000000000000004
+              TRAPNO=0x000000000000000e
+            """;
     private String instructions = "0x00007f0000001010:   8b 47 18 c3 0f 0b f4 90\n";
     private String process = "";
     private String maps = """

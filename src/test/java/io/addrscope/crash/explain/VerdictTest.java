@@ -119,9 +119,12 @@ class VerdictTest {
 
     @Test
     void libraryThatTheJvmUnloadedIsTold() {
-        SmallReport report = calls("0x00007f0000003000")
-                .process("Dll operation events (2 events):\nEvent: 0.005 Loaded shared library /opt/app/libbar.so\n"
-                        + "Event: 10.100 Unloaded shared library \"/opt/app/libbar.so\" [0x00007f1111111110]\n\n");
+        SmallReport report = calls("0x00007f0000003000").process("""
+                        Dll operation events (2 events):
+                        Event: 0.005 Loaded shared library /opt/app/libbar.so
+                        Event: 10.100 Unloaded shared library "/opt/app/libbar.so" [0x00007f1111111110]
+
+                        """);
         assertThat(explain(report).verdict().evidence())
                 .contains("the JVM logged: Unloaded shared library \"/opt/app/libbar.so\" [0x00007f1111111110],"
                         + " 0.400 s before the crash");
@@ -288,11 +291,13 @@ class VerdictTest {
                 .maps(maps.toString())
                 .system("/proc/sys/vm/max_map_count (maximum number of memory map areas a process may have): 91\n\n")
                 .text()
-                .replaceFirst(
-                        "(?s)# A fatal error.*?# JRE",
-                        "# There is insufficient memory for the Java Runtime Environment to continue.\n"
-                                + "# Native memory allocation (mmap) failed to map 16384 bytes for committing reserved memory.\n"
-                                + "#\n#  Out of Memory Error (os_linux.cpp:2790), pid=41, tid=42\n#\n# JRE");
+                .replaceFirst("(?s)# A fatal error.*?# JRE", """
+                        # There is insufficient memory for the Java Runtime Environment to continue.
+                        # Native memory allocation (mmap) failed to map 16384 bytes for committing reserved memory.
+                        #
+                        #  Out of Memory Error (os_linux.cpp:2790), pid=41, tid=42
+                        #
+                        # JRE""");
         Verdict verdict = SmallReport.explain(text, directory).verdict();
         assertThat(verdict.sentence())
                 .isEqualTo(
