@@ -44,6 +44,7 @@ public final class ChildJvm {
     private final List<Path> classPath = new ArrayList<>();
     private final List<String> program = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<String> limits = new ArrayList<>();
     private @Nullable Path directory;
 
     private ChildJvm(Path java) {
@@ -120,6 +121,12 @@ public final class ChildJvm {
         return this;
     }
 
+    /** Under a limit of the shell's {@code ulimit}, such as {@code -c 0}. */
+    public ChildJvm limit(String option) {
+        limits.add(option);
+        return this;
+    }
+
     /** In this directory, instead of a new one. */
     public ChildJvm in(Path workingDirectory) {
         directory = workingDirectory;
@@ -154,7 +161,13 @@ public final class ChildJvm {
 
     /** Starts it. */
     public Running start() {
-        List<String> command = new ArrayList<>(List.of(java.toString()));
+        List<String> command = new ArrayList<>();
+        if (!limits.isEmpty()) {
+            String script = String.join(
+                    "", limits.stream().map(limit -> "ulimit " + limit + " && ").toList());
+            command.addAll(List.of("sh", "-c", script + "exec \"$0\" \"$@\""));
+        }
+        command.add(java.toString());
         command.addAll(jvmArguments);
         command.addAll(program);
         try {
@@ -206,6 +219,10 @@ public final class ChildJvm {
 
         public long pid() {
             return process.pid();
+        }
+
+        public boolean isAlive() {
+            return process.isAlive();
         }
 
         /** Waits until the child has written a whole line that is wanted, and returns it. */
