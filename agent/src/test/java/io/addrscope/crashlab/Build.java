@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public enum Build {
     /** Optimized, as most are, and with frame pointers, so that HotSpot prints the callers. */
     C_USUAL(Language.C, "-O2 -fno-omit-frame-pointer"),
+    /** Functions follow each other without a gap, in the order of the source. */
+    C_PACKED(
+            Language.C,
+            "-O2 -fno-omit-frame-pointer -fno-align-functions -fno-toplevel-reorder -fno-reorder-functions"),
     C_O0(Language.C, "-O0"),
     C_O1(Language.C, "-O1 -fno-omit-frame-pointer"),
     C_O2(Language.C, "-O2 -fomit-frame-pointer"),
@@ -39,8 +43,11 @@ public enum Build {
     C_DWARF5(Language.C, "-O2 -fno-omit-frame-pointer -gdwarf-5"),
     C_COMPRESSED(Language.C, "-O2 -fno-omit-frame-pointer -gz=zlib"),
     C_SPLIT(Language.C, "-O2 -fno-omit-frame-pointer -gsplit-dwarf"),
-    /** ELF addresses do not begin at 0. */
+    /** ELF addresses do not begin at 0; the dynamic linker puts it where it was linked for, if it can. */
     C_NONZERO_BASE(Language.C, "-O2 -fno-omit-frame-pointer -Wl,-Ttext-segment=0x400000"),
+    /** ELF addresses begin where no process has memory, so that none of them is the address. */
+    C_IMPOSSIBLE_BASE(
+            Language.C_BY_CLANG, "-O2 -fno-omit-frame-pointer -fuse-ld=lld -Wl,--image-base=0x7ffffffff0000000"),
     C_WITHOUT_DEBUG_INFO(Language.C, "-O2 -fno-omit-frame-pointer", Finish.STRIP_DEBUG),
     C_STRIPPED(Language.C, "-O2 -fno-omit-frame-pointer", Finish.STRIP),
     C_DEBUG_LINK(Language.C, "-O2 -fno-omit-frame-pointer -gdwarf-4", Finish.DEBUG_LINK),
@@ -185,18 +192,21 @@ public enum Build {
         return notes.substring(at, notes.indexOf('\n', at)).strip();
     }
 
-    /** Builds a small library of one function from a source of its own, in a directory. */
-    static Path small(String source, Path directory) throws IOException {
+    /** Builds the library that is loaded and unloaded: at an address where nothing comes to lie after it. */
+    static Path guest(Path directory) throws IOException {
+        return small("guest.c", "-Wl,-Ttext-segment=0x200000000000", directory);
+    }
+
+    /** Builds the library that comes in the place of another. */
+    static Path impostor(Path directory) throws IOException {
+        return small("other.c", "-O2", directory);
+    }
+
+    private static Path small(String source, String flag, Path directory) throws IOException {
         Path file = directory.resolve("lib" + source.replace(".c", ".so"));
+        Path input = source(source, directory);
         Tool.run(List.of(
-                "gcc",
-                "-shared",
-                "-fPIC",
-                "-g",
-                "-Wl,--build-id",
-                "-o",
-                file.toString(),
-                source(source, directory).toString()));
+                "gcc", "-shared", "-fPIC", "-g", "-Wl,--build-id", flag, "-o", file.toString(), input.toString()));
         return file;
     }
 

@@ -133,8 +133,8 @@ public final class Crash {
             arguments.add(plan.change().name().toLowerCase(Locale.ROOT));
             switch (plan.other()) {
                 case NONE -> {}
-                case IMPOSTOR -> arguments.add(Build.small("other.c", directory).toString());
-                case GUEST -> arguments.add(Build.small("guest.c", directory).toString());
+                case IMPOSTOR -> arguments.add(Build.impostor(directory).toString());
+                case GUEST -> arguments.add(Build.guest(directory).toString());
                 case DATA_FILE ->
                     arguments.add(Files.write(directory.resolve("data"), new byte[DATA_BYTES])
                             .toString());

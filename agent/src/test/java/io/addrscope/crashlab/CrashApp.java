@@ -22,8 +22,11 @@ public final class CrashApp {
     private static final int CHANGE = 2;
     private static final int OTHER = 3;
 
-    /** In no mapping: below everything, and higher than what is taken for a null pointer. */
-    private static final long UNMAPPED = 0x1234_5000L;
+    /**
+     * In no mapping: above what JVMs put into the lower part of the address space, where classes may be anywhere, and below what
+     * the kernel places.
+     */
+    private static final long UNMAPPED = 0x1234_5678_9000L;
 
     /** No address at all, for want of a sign: the processor says so before the kernel looks. */
     private static final long NOT_CANONICAL = 0x4141_4141_4141_4141L;
@@ -78,6 +81,7 @@ public final class CrashApp {
             case "ruinStackPointer" -> Ways.ruinStackPointer(UNMAPPED);
             case "overflowStack" -> Ways.overflowStack();
             case "overflowStackWithProbe" -> Ways.overflowStackWithProbe();
+            case "readNullAndExit" -> Ways.readAndExit(0);
             case "readInThread" -> Ways.readInThread(0);
             case "lengthOfNull" -> Ways.lengthOfNull();
             case "abort" -> Ways.abort();

@@ -23,6 +23,7 @@ public enum CrashKind {
     NULL_WITH_COMPRESSED_DWARF(Plan.inLibrary("readNull", Build.C_COMPRESSED).calls(Chains.C)),
     NULL_WITH_SPLIT_DWARF(Plan.inLibrary("readNull", Build.C_SPLIT).calls(Chains.C)),
     NULL_AT_NONZERO_BASE(Plan.inLibrary("readNull", Build.C_NONZERO_BASE).calls(Chains.C)),
+    NULL_AT_IMPOSSIBLE_BASE(Plan.inLibrary("readNull", Build.C_IMPOSSIBLE_BASE).calls(Chains.C)),
     NULL_WITHOUT_DEBUG_INFO(
             Plan.inLibrary("readNull", Build.C_WITHOUT_DEBUG_INFO).calls(Chains.C)),
     NULL_IN_STRIPPED(Plan.inLibrary("readNull", Build.C_STRIPPED).calls(Chains.C)),
@@ -89,6 +90,9 @@ public enum CrashKind {
     UNSAFE(Plan.without("unsafe").jvm("-Xint").at(Place.VM)),
     UNSAFE_COMPILED(Plan.without("unsafeCompiled").jvm("-Xbatch").at(Place.COMPILED)),
     HEAP_RUINED(Plan.without("ruinHeap").at(Place.VM)),
+
+    CALL_WITHOUT_RETURN(Plan.inLibrary("readNullAndExit", Build.C_PACKED)
+            .calls("inlined_read", "give_up", "call_and_end", "Java_io_addrscope_crashlab_Ways_readAndExit")),
 
     // Other signals.
     DIVISION_BY_ZERO(Plan.inLibrary("divideByZero", Build.C_USUAL)

@@ -31,7 +31,7 @@ class CrashLabIT {
     private static final Set<CrashKind> SAMPLE = EnumSet.of(
             CrashKind.NULL_WITHOUT_FRAME_POINTERS,
             CrashKind.NULL_WITH_BUILD_ID,
-            CrashKind.NULL_AT_NONZERO_BASE,
+            CrashKind.NULL_AT_IMPOSSIBLE_BASE,
             CrashKind.NULL_IN_CPP,
             CrashKind.LIBRARY_REPLACED,
             CrashKind.LIBRARY_UNLOADED,
@@ -40,6 +40,7 @@ class CrashLabIT {
             CrashKind.CALL_TO_ANONYMOUS,
             CrashKind.IN_MEMCPY,
             CrashKind.UNSAFE_COMPILED,
+            CrashKind.CALL_WITHOUT_RETURN,
             CrashKind.SENT_BY_KILL,
             CrashKind.STACK_OVERFLOW,
             CrashKind.IN_NATIVE_THREAD,

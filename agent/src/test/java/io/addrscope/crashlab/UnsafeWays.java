@@ -20,6 +20,9 @@ final class UnsafeWays {
     /** Where an object's class is, without compact headers. */
     private static final long CLASS_WORD = 8;
 
+    /** Beyond all classes, wherever they begin and however their addresses are made shorter. */
+    private static final int NO_CLASS = 0xffff_fff1;
+
     private UnsafeWays() {}
 
     private static MethodHandle handle(String name, Class<?>... parameters) {
@@ -55,7 +58,7 @@ final class UnsafeWays {
         Object[] objects = new Object[1000];
         for (int i = 0; i < objects.length; i++) {
             objects[i] = new byte[16];
-            PUT_INT_IN.invokeExact(objects[i], CLASS_WORD, 0x41414141);
+            PUT_INT_IN.invokeExact(objects[i], CLASS_WORD, NO_CLASS);
         }
         System.gc();
         return objects;

@@ -38,6 +38,8 @@ final class Ways {
 
     static native long overflowStackWithProbe();
 
+    static native long readAndExit(long address);
+
     static native long readInThread(long address);
 
     static native long lengthOfNull();
