@@ -68,9 +68,9 @@ final class FlagTable {
         }
         flagBytes = typeSize(memory.word(libjvm.symbol("gHotSpotVMTypes")));
         if (flagBytes > LARGEST_FLAG
-                || nameOffset > flagBytes - Long.BYTES
-                || storageOffset > flagBytes - Long.BYTES
-                || typeOffset > flagBytes - Integer.BYTES
+                || !isField(nameOffset, Long.BYTES)
+                || !isField(storageOffset, Long.BYTES)
+                || !isField(typeOffset, Integer.BYTES)
                 || count <= 0
                 || count > MOST_ENTRIES) {
             throw new IOException(
@@ -78,19 +78,26 @@ final class FlagTable {
         }
     }
 
+    private boolean isField(long offset, int bytes) {
+        return offset <= flagBytes - bytes && offset % bytes == 0;
+    }
+
     private void readFields(long table) throws IOException {
+        long previous = 0;
         for (int i = 0; i < MOST_ENTRIES; i++) {
             long entry = table + (long) i * FIELD_BYTES;
             long type = memory.word(entry);
             if (type == 0) {
                 return;
             }
-            if (typeName == 0 && memory.isText(type, TYPE)) {
+            // The fields of one type stand together.
+            if (typeName == 0 && type != previous && memory.isText(type, TYPE)) {
                 typeName = type;
             }
             if (type == typeName) {
                 readField(entry);
             }
+            previous = type;
         }
         throw new IOException("HotSpot's table of fields has no end");
     }

@@ -90,9 +90,7 @@ final class KeptText {
             throw new IOException("the flag's commands are longer than " + CAPACITY + " bytes");
         }
         byte[] ended = Arrays.copyOf(text, text.length + 1);
-        for (int i = 0; i < ended.length; i++) {
-            buffer.put(i, ended[i]);
-        }
+        buffer.put(0, ended);
         byte[] found = new byte[ended.length];
         memory.read(address, found);
         if (!Arrays.equals(ended, found)) {

@@ -66,9 +66,7 @@ final class OwnMappings {
         int permissions = at;
         // Nothing is shorter: offset, device, inode.
         at += SHORTEST_REST;
-        while (at < text.length && text[at] != '\n') {
-            at++;
-        }
+        skipLine();
         if (at > text.length) {
             throw malformed();
         }
@@ -88,11 +86,19 @@ final class OwnMappings {
                 }
                 libjvm = start;
             }
-            while (at < text.length && text[at] != '\n') {
-                at++;
-            }
+            skipLine();
         }
         at++;
+    }
+
+    /** Goes to the end of a line. Here and in {@link #number}, where the time goes, locals are twice as quick as fields. */
+    private void skipLine() {
+        byte[] bytes = text;
+        int i = at;
+        while (i < bytes.length && bytes[i] != '\n') {
+            i++;
+        }
+        at = i;
     }
 
     private boolean endsWith(byte[] name) {
@@ -102,21 +108,22 @@ final class OwnMappings {
 
     /** Reads a number and the character behind it. */
     private long number(char last) throws IOException {
-        long number = 0;
+        byte[] bytes = text;
         int from = at;
-        while (at < text.length && text[at] != last) {
-            // Not by Character: that takes three times as long before it is compiled.
-            int digit = text[at] <= '9' ? text[at] - '0' : text[at] - 'a' + 10;
-            at++;
-            if (digit < 0 || digit > 15 || at - from > 16) {
+        int i = from;
+        long number = 0;
+        while (i < bytes.length && bytes[i] != last) {
+            int digit = bytes[i] <= '9' ? bytes[i] - '0' : bytes[i] - 'a' + 10;
+            i++;
+            if (digit < 0 || digit > 15 || i - from > 16) {
                 throw malformed();
             }
             number = (number << 4) | digit;
         }
-        if (at == from || at == text.length) {
+        if (i == from || i == bytes.length) {
             throw malformed();
         }
-        at++;
+        at = i + 1;
         return number;
     }
 
