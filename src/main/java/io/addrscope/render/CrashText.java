@@ -175,6 +175,7 @@ public final class CrashText {
             return;
         }
         out.append("\nlibraries\n");
+        boolean lacksLines = false;
         for (ExplainedLibrary library : libraries) {
             Block block = new Block(out, page);
             block.headline(Address.format(library.image().base()));
@@ -184,10 +185,18 @@ public final class CrashText {
                 labelled(block, "build ID", library.buildId().toString());
             }
             for (Reason reason : library.reasons()) {
+                lacksLines |= reason.code() == Reason.Code.NO_DEBUG_INFO || reason.code() == Reason.Code.STRIPPED;
                 block.label("note");
                 block.sentence(Printable.text(reason.detail()), Ink.PROBLEM);
                 block.end();
             }
+        }
+        if (lacksLines) {
+            Block block = new Block(out, page);
+            block.paragraph(
+                    "\nthe command debuginfo -e LIBRARY tells how to get the debug information of a library",
+                    Ink.PLAIN);
+            block.end();
         }
     }
 }

@@ -104,7 +104,7 @@ class CrashIT {
     @MethodSource("kinds")
     void crashIsExplained(CrashKind kind, Jdk jdk) throws IOException {
         CrashScene scene = Crash.of(kind, jdk)
-                .command(EXPLAIN, explain(jdk, "-p", "%p", "--json"))
+                .command(EXPLAIN, explain(jdk, "-p", "%p", "--json", "--debug-dirs", "%d"))
                 .in(directory);
         CommandOutput inWindow = scene.outputs().get(EXPLAIN);
         if (inWindow != null && scene.reportFile() != null) {
@@ -113,8 +113,15 @@ class CrashIT {
             check(kind, scene, JsonParser.parseString(inWindow.stdout()).getAsJsonObject(), "by the process");
         }
         if (scene.reportFile() != null) {
+            Path debug = scene.library() == null ? null : scene.library().debugDirectory();
             ChildJvm.Result later = ChildJvm.on(jdk)
-                    .mainJar(ChildJvm.jar(), "crash", scene.reportFile().toString(), "--json")
+                    .mainJar(
+                            ChildJvm.jar(),
+                            "crash",
+                            scene.reportFile().toString(),
+                            "--json",
+                            "--debug-dirs",
+                            String.valueOf(debug == null ? scene.directory() : debug))
                     .run();
             assertThat(later.status()).as("%s", later).isZero();
             check(kind, scene, JsonParser.parseString(later.stdout()).getAsJsonObject(), "by the report");

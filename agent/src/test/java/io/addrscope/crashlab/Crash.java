@@ -67,7 +67,10 @@ public final class Crash {
         return this;
     }
 
-    /** With a command to be run in the window, after those before it; an argument {@code %p} is the process. */
+    /**
+     * With a command to be run in the window, after those before it; an argument {@code %p} is the process, one {@code %d} the directory
+     * with debug files, if the library has one.
+     */
     public Crash command(String name, List<String> command) {
         commands.put(name, command);
         return this;
@@ -81,6 +84,7 @@ public final class Crash {
         Build build = plan.build();
         Build.Library library =
                 build == null ? null : build.library(Files.createDirectory(directory.resolve("native")));
+        commands.replaceAll((name, command) -> withDebugDirectory(command, library, directory));
         Window window = Window.make(directory, commands);
         ChildJvm jvm = ChildJvm.on(jdk).in(directory).limit(NO_CORE);
         plan.limits().forEach(jvm::limit);
@@ -116,6 +120,15 @@ public final class Crash {
                     truth,
                     window.outputs(commands));
         }
+    }
+
+    private static List<String> withDebugDirectory(
+            List<String> command, Build.@Nullable Library library, Path otherwise) {
+        Path debug = library == null ? null : library.debugDirectory();
+        String path = (debug == null ? otherwise : debug).toString();
+        return command.stream()
+                .map(argument -> argument.equals("%d") ? path : argument)
+                .toList();
     }
 
     private static String report(Path file, ChildJvm.Result result) throws IOException {

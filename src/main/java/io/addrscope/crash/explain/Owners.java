@@ -27,19 +27,27 @@ final class Owners {
             return null;
         }
         return switch (Code.of(first)) {
-            case VM -> vmOrCaller(stack, first);
+            case VM -> vmOrCaller(stack, first, vm);
             case JAVA -> ofJava(stack, first);
             case NATIVE -> ofLibrary(first, vm);
             case ANONYMOUS, RUNTIME, STUB, UNKNOWN -> new Owner(Owner.Kind.ANONYMOUS_CODE, Names.place(first));
         };
     }
 
-    /** Who uses {@code Unsafe} with a bad address makes the JVM fail. */
-    private static Owner vmOrCaller(List<ExplainedFrame> stack, ExplainedFrame first) {
-        int next = stack.indexOf(first) + 1;
-        String caller = next < stack.size() ? stack.get(next).javaMethod() : null;
-        if (caller != null && isUnsafe(caller)) {
-            return ofJava(stack, stack.get(next));
+    /** Who uses {@code Unsafe} with a bad address, or a function of JNI with a bad argument, makes the JVM fail. */
+    private static Owner vmOrCaller(List<ExplainedFrame> stack, ExplainedFrame first, @Nullable String vm) {
+        for (ExplainedFrame frame : stack.subList(stack.indexOf(first), stack.size())) {
+            Code code = Code.of(frame);
+            if (code == Code.NATIVE) {
+                return ofLibrary(frame, vm);
+            }
+            String method = frame.javaMethod();
+            if (method != null && isUnsafe(method)) {
+                return ofJava(stack, frame);
+            }
+            if (code != Code.VM) {
+                break;
+            }
         }
         String library = Names.library(first);
         return new Owner(Owner.Kind.JDK, library == null ? "the JVM" : library);

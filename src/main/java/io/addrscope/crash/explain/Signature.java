@@ -41,7 +41,13 @@ final class Signature {
     /** Returns the signature of a crash. */
     static String of(String signal, Verdict.Kind kind, List<ExplainedFrame> stack) {
         List<String> parts = new ArrayList<>();
+        boolean isJavaSeen = false;
         for (ExplainedFrame frame : stack) {
+            if (isJavaSeen && !frame.isJava()) {
+                // What calls Java code is much the same in all crashes.
+                break;
+            }
+            isJavaSeen = frame.isJava();
             String name = name(frame);
             if (name != null && !isHandler(name) && parts.size() < FRAMES) {
                 parts.add(name);
