@@ -24,6 +24,9 @@ final class StackText {
     /** Marks names that the report gives, and nothing confirms. */
     private static final String REPORTED = " (reported)";
 
+    /** Marks those that the report may have from another file. */
+    private static final String DOUBTFUL = " (reported, but its file was deleted or replaced)";
+
     private final Page page;
 
     StackText(Page page) {
@@ -112,7 +115,7 @@ final class StackText {
         PrintedFrame printed = frame.printed();
         if (printed != null && printed.symbol() != null) {
             String offset = printed.symbolOffset() == null ? "" : "+" + printed.symbolOffset();
-            return printed.symbol().printable() + offset + REPORTED;
+            return printed.symbol().printable() + offset + (frame.isFileDeleted() ? DOUBTFUL : REPORTED);
         }
         return frame.frame().pc().isPresent()
                 ? Address.format(frame.frame().pc().getAsLong())

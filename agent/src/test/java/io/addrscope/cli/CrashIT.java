@@ -150,6 +150,7 @@ class CrashIT {
                     .as(said)
                     .isEqualTo(VERDICTS.getOrDefault(kind, "NULL_POINTER"));
         }
+        assertThat(said + explanation.get("signature")).doesNotContain("wrong_name");
         int named = 0;
         for (Truth.Answer answer : scene.truth().answers()) {
             for (JsonElement element : explanation.getAsJsonArray("stack")) {

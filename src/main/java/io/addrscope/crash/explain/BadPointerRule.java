@@ -6,6 +6,7 @@ import io.addrscope.model.Address;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Reason;
+import io.addrscope.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -50,13 +51,9 @@ final class BadPointerRule implements Rule {
                 + Sentence.whatIsThere(location));
         Mapping mapping = location.mapping();
         if (mapping != null) {
-            String memory = scene.access() == Scene.Access.WRITE
-                            && !mapping.permissions().isWritable()
-                    ? "memory that may not be written"
-                    : "memory that does not allow it";
             return new Verdict(
                     Verdict.Kind.PROTECTED_MEMORY,
-                    access + " at " + Address.format(address) + ", " + memory + ", of " + owner(mapping)
+                    access + " at " + Address.format(address) + ", which lies in " + memory(location, mapping) + ","
                             + Sentence.inCode(scene),
                     evidence);
         }
@@ -68,8 +65,12 @@ final class BadPointerRule implements Rule {
                 evidence);
     }
 
-    private static String owner(Mapping mapping) {
-        return mapping.name().isEmpty() ? "no file" : mapping.name().printable();
+    private static String memory(Location location, Mapping mapping) {
+        Usage usage = location.usage();
+        String what = mapping.isFileBacked()
+                ? Names.baseName(mapping)
+                : usage == null ? "anonymous memory" : "the " + usage.kind();
+        return what + " (" + mapping.permissions() + ")";
     }
 
     /** The processor does not say which address it was; a register that was used as a pointer may show it. */

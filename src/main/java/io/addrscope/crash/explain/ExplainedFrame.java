@@ -5,6 +5,7 @@ import io.addrscope.crash.FrameAddress;
 import io.addrscope.crash.PrintedFrame;
 import io.addrscope.model.Frame;
 import io.addrscope.model.Location;
+import io.addrscope.model.Mapping;
 import io.addrscope.model.StackFrame;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,13 @@ public record ExplainedFrame(
     public List<Frame> functions() {
         Location location = frame.location();
         return location == null ? List.of() : location.frames();
+    }
+
+    /** Returns whether it is of a file that was deleted while it was mapped, by which another may have taken its place. */
+    public boolean isFileDeleted() {
+        Location location = frame.location();
+        Mapping mapping = location == null ? null : location.mapping();
+        return mapping != null && mapping.isFileBacked() && mapping.deleted();
     }
 
     /** Returns the name of the method if it is of Java code, such as {@code java.lang.String.length}; null if it is not. */

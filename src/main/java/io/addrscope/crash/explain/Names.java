@@ -7,6 +7,7 @@ import io.addrscope.model.Frame;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Printable;
+import io.addrscope.model.StackFrame;
 import io.addrscope.model.Symbol;
 import org.jspecify.annotations.Nullable;
 
@@ -47,21 +48,24 @@ final class Names {
     }
 
     /**
-     * Returns the name that the report prints. Of a return address it may be the name of the function behind; where the address is
-     * the first of the function, it is.
+     * Returns the name that the report prints, if it can be believed. Of a return address it may be the name of the function behind:
+     * where the address is the first of the function, it is. And HotSpot looks names up in the file at the library's path, which
+     * need not be the mapped one if that was deleted.
      */
     private static @Nullable String printed(ExplainedFrame frame) {
         PrintedFrame printed = frame.printed();
         if (printed == null || printed.symbol() == null) {
             return null;
         }
-        boolean isFirstByte =
-                printed.symbolOffset() == null || printed.symbolOffset().value() == 0;
-        boolean isReturnAddress = frame.frame().trust() != io.addrscope.model.StackFrame.Trust.CONTEXT;
         boolean isNative = printed.kind() == PrintedFrame.Kind.NATIVE || printed.kind() == PrintedFrame.Kind.VM;
-        return isNative && isFirstByte && isReturnAddress
+        boolean isReturnAddress = frame.frame().trust() != StackFrame.Trust.CONTEXT;
+        return isNative && ((isReturnAddress && isFirstByte(printed)) || frame.isFileDeleted())
                 ? null
                 : printed.symbol().printable();
+    }
+
+    private static boolean isFirstByte(PrintedFrame printed) {
+        return printed.symbolOffset() == null || printed.symbolOffset().value() == 0;
     }
 
     /** Returns what code a frame is in, as the end of a sentence has it: {@code libfoo.so `bar` (bar.c:12)}. */

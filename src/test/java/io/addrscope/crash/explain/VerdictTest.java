@@ -74,8 +74,8 @@ class VerdictTest {
                         .signal("si_signo: 11 (SIGSEGV), si_code: 2 (SEGV_ACCERR), si_addr: 0x00007f2000000010")
                         .registers(RIP + "ERR=0x7, TRAPNO=0x000000000000000e\n"),
                 Kind.PROTECTED_MEMORY,
-                "write at 0x7f2000000010, memory that may not be written, of /opt/app/constants in libfoo.so at file"
-                        + " offset 0x1010, called from Java `Foo.bar`");
+                "write at 0x7f2000000010, which lies in constants (r--p), in libfoo.so at file offset 0x1010, called from Java"
+                        + " `Foo.bar`");
     }
 
     @Test
