@@ -10,6 +10,7 @@ import io.addrscope.model.Address;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Reason;
+import io.addrscope.model.StackFrame;
 import io.addrscope.model.Symbol;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,16 +55,18 @@ final class BadCallRule implements Rule {
             }
         }
         addUnloaded(scene, evidence);
+        addTopOfStack(scene, evidence);
+        String call = by.isEmpty() ? "jump or return" : "call";
         if (Address.isBelow(pc, LARGEST_NULL_OFFSET)) {
             String offset = pc == 0 ? "" : " plus " + Address.format(pc);
             return new Verdict(
                     Verdict.Kind.NULL_CALL,
-                    "call through a null pointer" + offset + by + Sentence.fromJava(scene),
+                    call + " through a null pointer" + offset + by + Sentence.fromJava(scene),
                     evidence);
         }
         return new Verdict(
                 Verdict.Kind.BAD_CALL,
-                "call through a bad pointer: " + what(location) + by + Sentence.fromJava(scene),
+                call + " through a bad pointer: " + what(location) + by + Sentence.fromJava(scene),
                 evidence);
     }
 
@@ -72,14 +75,31 @@ final class BadCallRule implements Rule {
         if (unloaded != null) {
             return Address.format(location.address()) + " " + unloaded.detail();
         }
-        return location.isMapped()
-                ? Sentence.whatIsThere(location) + " and is no code"
+        Mapping mapping = location.mapping();
+        return mapping != null
+                ? Address.format(location.address()) + " lies in " + Names.memory(location, mapping) + " and is no code"
                 : Address.format(location.address()) + " is not mapped";
     }
 
     private static String by(Scene scene) {
         ExplainedFrame caller = scene.caller();
-        return caller == null ? ", and nothing shows who called" : ", called by " + Names.place(caller);
+        if (caller == null || caller.isJava()) {
+            return "";
+        }
+        return ", called by " + Names.place(caller);
+    }
+
+    /** A call leaves the address behind it there, whether HotSpot finds the caller or not. */
+    private static void addTopOfStack(Scene scene, List<String> evidence) {
+        Location location = scene.topOfStack();
+        if (location != null) {
+            ExplainedFrame frame = new ExplainedFrame(
+                    new StackFrame(OptionalLong.of(location.address() + 1), StackFrame.Trust.SCAN, location),
+                    null,
+                    null);
+            evidence.add("the word at the stack pointer leads into " + Names.place(frame)
+                    + ": who called, if that was a call");
+        }
     }
 
     private boolean isMusl() {

@@ -6,7 +6,6 @@ import io.addrscope.model.Address;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Reason;
-import io.addrscope.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -53,8 +52,8 @@ final class BadPointerRule implements Rule {
         if (mapping != null) {
             return new Verdict(
                     Verdict.Kind.PROTECTED_MEMORY,
-                    access + " at " + Address.format(address) + ", which lies in " + memory(location, mapping) + ","
-                            + Sentence.inCode(scene),
+                    access + " at " + Address.format(address) + ", which lies in " + Names.memory(location, mapping)
+                            + "," + Sentence.inCode(scene),
                     evidence);
         }
         boolean isKnown = location.reason(Reason.Code.NOT_RECORDED) == null;
@@ -63,14 +62,6 @@ final class BadPointerRule implements Rule {
                 "bad pointer: " + access + " at " + Address.format(address) + (isKnown ? ", which is not mapped," : "")
                         + Sentence.inCode(scene),
                 evidence);
-    }
-
-    private static String memory(Location location, Mapping mapping) {
-        Usage usage = location.usage();
-        String what = mapping.isFileBacked()
-                ? Names.baseName(mapping)
-                : usage == null ? "anonymous memory" : "the " + usage.kind();
-        return what + " (" + mapping.permissions() + ")";
     }
 
     /** The processor does not say which address it was; a register that was used as a pointer may show it. */

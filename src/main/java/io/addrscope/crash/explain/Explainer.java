@@ -86,6 +86,10 @@ public final class Explainer {
         for (MemoryWord word : words) {
             addIfAddress(word.word().value(), wanted);
         }
+        if (!words.isEmpty()) {
+            // Where it is the address behind a call.
+            addIfAddress(words.get(0).word().value() - 1, wanted);
+        }
         return wanted;
     }
 

@@ -9,6 +9,7 @@ import io.addrscope.model.Mapping;
 import io.addrscope.model.Printable;
 import io.addrscope.model.StackFrame;
 import io.addrscope.model.Symbol;
+import io.addrscope.model.Usage;
 import org.jspecify.annotations.Nullable;
 
 /** What frames are called in sentences. */
@@ -33,6 +34,14 @@ final class Names {
     static String baseName(Mapping mapping) {
         String path = mapping.name().withoutDeletedMark().printable();
         return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Returns what memory is, with what it allows: {@code libfoo.so (r--p)}, {@code the thread stack (rw-p)}. */
+    static String memory(Location location, Mapping mapping) {
+        Usage usage = location.usage();
+        String what =
+                mapping.isFileBacked() ? baseName(mapping) : usage == null ? "anonymous memory" : "the " + usage.kind();
+        return what + " (" + mapping.permissions() + ")";
     }
 
     /** Returns the function of native code that a frame is in, the innermost if calls were inlined; null if it is not known. */
@@ -79,7 +88,7 @@ final class Names {
             return "generated code" + (function == null ? "" : " `" + Printable.text(function) + "`");
         }
         String library = library(frame);
-        String where = library == null ? "code in no file" : library;
+        String where = library == null ? "executable memory without a file" : library;
         if (function != null) {
             return where + " `" + Printable.text(function) + "`" + line(frame);
         }

@@ -2,6 +2,7 @@
 package io.addrscope.crash.explain;
 
 import io.addrscope.crash.Header;
+import io.addrscope.crash.HexDump.MemoryWord;
 import io.addrscope.crash.HsErrReport;
 import io.addrscope.crash.Landmark;
 import io.addrscope.crash.Register;
@@ -11,6 +12,7 @@ import io.addrscope.crash.Word;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Reason;
+import io.addrscope.model.StackFrame;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -176,14 +178,41 @@ final class Scene {
         return stack.isEmpty() || isCall() ? null : stack.get(0);
     }
 
-    /** Returns the frame that called what could not be executed, or null. */
+    /**
+     * Returns the frame that called what could not be executed: the first that is of code, and is not where the thread was. Null if
+     * there is none.
+     */
     @Nullable
     ExplainedFrame caller() {
         for (ExplainedFrame frame : stack) {
-            if (frame.printed() != null) {
+            boolean isThere = frame.frame().trust() == StackFrame.Trust.CONTEXT;
+            if (frame.printed() != null && !isThere && isCode(frame)) {
                 return frame;
             }
         }
         return null;
+    }
+
+    /** Of what is not known, it is believed. */
+    private static boolean isCode(ExplainedFrame frame) {
+        Location location = frame.location();
+        Mapping mapping = location == null ? null : location.mapping();
+        return mapping == null || mapping.permissions().isExecutable();
+    }
+
+    /** Returns what is before the address that the stack pointer leads to; null if that is no code. */
+    @Nullable
+    Location topOfStack() {
+        List<MemoryWord> words = report.stackWords();
+        if (words.isEmpty()) {
+            return null;
+        }
+        Location location = located.at(words.get(0).word().value() - 1);
+        Mapping mapping = location.mapping();
+        return mapping != null
+                        && mapping.isFileBacked()
+                        && mapping.permissions().isExecutable()
+                ? location
+                : null;
     }
 }

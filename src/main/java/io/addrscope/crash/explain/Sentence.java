@@ -5,6 +5,7 @@ import io.addrscope.model.Address;
 import io.addrscope.model.Location;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Usage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of the sentences of verdicts. */
@@ -22,13 +23,26 @@ final class Sentence {
             return "";
         }
         StringBuilder text = new StringBuilder(" in ").append(Names.place(top));
-        if (Code.of(top) == Code.RUNTIME) {
-            ExplainedFrame caller = Code.responsible(scene.stack);
-            if (caller != null && (Code.of(caller) == Code.NATIVE || Code.of(caller) == Code.VM)) {
-                text.append(", called by ").append(Names.place(caller));
-            }
+        ExplainedFrame caller = callerOfServant(scene.stack);
+        if (caller != null && caller != top) {
+            text.append(", called by ").append(Names.place(caller));
         }
         return text.append(fromJava(scene)).toString();
+    }
+
+    /** Who called the C library, or a function of JNI, which do what they are told; null if nothing shows it. */
+    private static @Nullable ExplainedFrame callerOfServant(List<ExplainedFrame> stack) {
+        Code top = Code.of(stack.get(0));
+        for (ExplainedFrame frame : stack) {
+            Code code = Code.of(frame);
+            if (code == Code.NATIVE || (code == Code.VM && top == Code.RUNTIME)) {
+                return frame;
+            }
+            if (code != top) {
+                return null;
+            }
+        }
+        return null;
     }
 
     /** Returns which Java code is behind native code; empty if none is, or nothing but Java code is known. */

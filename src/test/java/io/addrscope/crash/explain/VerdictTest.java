@@ -104,7 +104,7 @@ class VerdictTest {
         assertVerdict(
                 calls("0x00007f0000002008"),
                 Kind.BAD_CALL,
-                "call through a bad pointer: 0x7f0000002008 lies in /opt/app/libfoo.so (rw-p) and is no code, called by"
+                "call through a bad pointer: 0x7f0000002008 lies in libfoo.so (rw-p) and is no code, called by"
                         + " libfoo.so at file offset 0x100f, called from Java `Foo.bar`");
     }
 
