@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Keeper {
 
-    private final long capacity;
-
     // All guarded by this.
+    private long capacity;
     private @Nullable Kept newest;
     private @Nullable Kept oldest;
     private @Nullable Kept hand;
@@ -78,13 +77,23 @@ public final class Keeper {
         return before != Kept.State.DROPPED;
     }
 
+    /** Sets another capacity, and drops what there is no room for any more. */
+    public void limit(long newCapacity) {
+        List<Kept> evicted = new ArrayList<>(0);
+        synchronized (this) {
+            capacity = newCapacity;
+            makeRoom(0, evicted);
+        }
+        tell(evicted);
+    }
+
     /** Returns the bytes that are kept. */
     public synchronized long bytes() {
         return bytes;
     }
 
     /** Returns the most bytes that are kept. */
-    public long capacity() {
+    public synchronized long capacity() {
         return capacity;
     }
 

@@ -44,11 +44,15 @@ public final class Demangler {
         return new Demangler(style, true);
     }
 
+    /** Whether it takes no more than a look to see that a name is not mangled. */
+    public static boolean isPlain(String raw) {
+        // "_Z" and "_R" are the shortest prefixes; a leading dot marks code on targets with function descriptors.
+        return raw.length() < 3 || (raw.charAt(0) != '_' && raw.charAt(0) != '.');
+    }
+
     /** The demangled name, or {@code raw} itself if it is not a mangled name. */
     public String demangle(String raw) {
-        int length = raw.length();
-        // "_Z" and "_R" are the shortest prefixes; a leading dot marks code on targets with function descriptors.
-        if (length < 3 || length > Limits.INPUT || (raw.charAt(0) != '_' && raw.charAt(0) != '.')) {
+        if (isPlain(raw) || raw.length() > Limits.INPUT) {
             return raw;
         }
         @Nullable Workspace taken = idle.getAndSet(null);

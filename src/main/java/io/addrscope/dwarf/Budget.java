@@ -5,7 +5,8 @@ package io.addrscope.dwarf;
 final class Budget {
 
     private final long total;
-    private long taken;
+    /** May be read by anyone; guarded by this otherwise. */
+    private volatile long taken;
 
     Budget(long total) {
         this.total = total;
@@ -26,7 +27,7 @@ final class Budget {
     }
 
     /** Returns how many are taken. */
-    synchronized long taken() {
+    long taken() {
         return taken;
     }
 }

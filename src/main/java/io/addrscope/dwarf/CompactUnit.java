@@ -83,8 +83,9 @@ final class CompactUnit {
         List<SourceFrame> frames(long address) throws IOException {
             int row = lines.find(address);
             // A line without its file says nothing.
-            boolean known = row >= 0 && files != null && files.contains(lines.file(row));
-            @Nullable String file = known ? path(lines.file(row)) : null;
+            int place = row >= 0 && files != null ? files.find(lines.file(row)) : -1;
+            boolean known = place >= 0;
+            @Nullable String file = known ? path(place) : null;
             int line = known ? lines.line(row) : 0;
             int column = known ? lines.column(row) : 0;
             int discriminator = known ? lines.discriminator(row) : 0;
@@ -108,7 +109,7 @@ final class CompactUnit {
                         discriminator,
                         caller >= 0,
                         functions.lowPc(function)));
-                file = path(functions.callFile(function));
+                file = caller >= 0 && files != null ? path(files.find(functions.callFile(function))) : null;
                 line = functions.callLine(function);
                 column = functions.callColumn(function);
                 discriminator = functions.discriminator(function);
@@ -117,9 +118,10 @@ final class CompactUnit {
             return frames;
         }
 
-        private @Nullable String path(int file) throws IOException {
+        /** @param place of a file; negative for none */
+        private @Nullable String path(int place) throws IOException {
             try {
-                return files == null ? null : files.path(file);
+                return files == null || place < 0 ? null : files.path(place);
             } catch (DwarfFormatException e) {
                 fault = e;
                 return null;

@@ -37,7 +37,7 @@ public final class DebugInfo {
     private final UnitFinder finder;
     private final UnitReader reader;
     private final int addressSize;
-    private final UnitCache cache = new UnitCache();
+    private final UnitCache cache;
     private final Object reading = new Object();
 
     private volatile @Nullable UnitIndex aranges;
@@ -47,6 +47,7 @@ public final class DebugInfo {
     private DebugInfo(ElfFile elf, Companions companions, long memoryCap) {
         this.memoryCap = memoryCap;
         this.budget = new Budget(memoryCap - memoryCap / SECTION_SHARE);
+        this.cache = new UnitCache(memoryCap);
         this.code = CodeRanges.of(elf);
         this.addressSize = elf.image().elfClass() == ElfClass.ELF32 ? Integer.BYTES : Long.BYTES;
         this.file = DwarfFile.of(elf, companions, budget);

@@ -67,6 +67,11 @@ final class FunctionTree {
         return lowPcs[function];
     }
 
+    /** Returns how many functions there are. */
+    int size() {
+        return names.length;
+    }
+
     /** Returns about how many bytes this takes. */
     long bytes() {
         return 28L * names.length + 4L * discriminators.length + ranges.bytes();

@@ -59,13 +59,49 @@ final class StringTable {
         if (length > MAX_COPY || copiedLength > MAX_COPIES) {
             throw in.fault("a string of " + length + " bytes");
         }
-        if (length + 1 > copied.length - copiedLength) {
-            copied = Arrays.copyOf(copied, Math.max(copied.length * 2, copiedLength + length + 1));
-        }
+        makeRoom(length + 1);
         in.copy(offset, copied, copiedLength, length + 1);
+        return addCopied(length + 1);
+    }
+
+    /** Adds a string of another table, which need not be closed; returns its number here. */
+    int add(StringTable other, int number) throws DwarfFormatException {
+        if (number == 0) {
+            return 0;
+        }
+        long place = other.places[number];
+        int section = (int) (place >>> OFFSET_BITS);
+        if (section > 0) {
+            Section from = other.sections[section - 1];
+            if (from != null) {
+                return add(from, place & ((1L << OFFSET_BITS) - 1));
+            }
+        }
+        int at = (int) place;
+        int length = lengthOf(other.copied, at);
+        makeRoom(length + 1);
+        System.arraycopy(other.copied, at, copied, copiedLength, length + 1);
+        return addCopied(length + 1);
+    }
+
+    private int addCopied(int length) {
         int at = copiedLength;
-        copiedLength += length + 1;
+        copiedLength += length;
         return add(at);
+    }
+
+    private void makeRoom(int length) {
+        if (length > copied.length - copiedLength) {
+            copied = Arrays.copyOf(copied, Math.max(copied.length * 2, copiedLength + length));
+        }
+    }
+
+    private static int lengthOf(byte[] strings, int start) {
+        int end = start;
+        while (strings[end] != 0) {
+            end++;
+        }
+        return end - start;
     }
 
     private int add(long place) {
@@ -157,11 +193,8 @@ final class StringTable {
                 return from.string(offset);
             }
         }
-        int end = (int) offset;
-        while (copied[end] != 0) {
-            end++;
-        }
-        return new String(copied, (int) offset, end - (int) offset, StandardCharsets.UTF_8);
+        int start = (int) offset;
+        return new String(copied, start, lengthOf(copied, start), StandardCharsets.UTF_8);
     }
 
     /** Returns about how many bytes this takes, each string counted as if it had been read and were short. */

@@ -83,7 +83,7 @@ final class UnitReader {
         }
         Lines lines = unit.lineTable() == Unit.NOWHERE
                 ? NO_LINES
-                : readLines(unit.lineTable(), unit.header().encoding().addressSize(), unit.directory());
+                : readLines(unit.lineTable(), unit.header().encoding().addressSize(), unit.directory(), tree);
         if (fault == null) {
             fault = lines.fault;
         }
@@ -98,13 +98,13 @@ final class UnitReader {
      * @param addressSize bytes of an address, unless the table tells
      */
     CompactUnit readOrphan(long offset, int addressSize) throws IOException {
-        Lines lines = readLines(offset, addressSize, null);
+        Lines lines = readLines(offset, addressSize, null, null);
         return new CompactUnit(null, null, lines.table, lines.files, lines.fault, false);
     }
 
     /** Returns the addresses that a line table has lines for. */
     LineTable readTable(long offset, int addressSize) throws IOException {
-        return readLines(offset, addressSize, null).table;
+        return readLines(offset, addressSize, null, null).table;
     }
 
     private static final class Lines {
@@ -119,7 +119,9 @@ final class UnitReader {
         }
     }
 
-    private Lines readLines(long offset, int addressSize, @Nullable String directory) throws IOException {
+    /** @param functions of the unit, whose calls have files, too; null if there are none */
+    private Lines readLines(long offset, int addressSize, @Nullable String directory, @Nullable FunctionTree functions)
+            throws IOException {
         LineTable.Builder rows = new LineTable.Builder(mostRows);
         LineHeader header = null;
         DwarfFormatException fault = null;
@@ -134,9 +136,7 @@ final class UnitReader {
         if (header == null) {
             return new Lines(LineTable.EMPTY, null, fault);
         }
-        header.strings.close(false);
-        LineFiles files = new LineFiles(
-                header.strings, header.directories, header.names, header.directoriesOfNames, header.version, directory);
-        return new Lines(rows.build(), files, fault);
+        LineTable table = rows.build();
+        return new Lines(table, new LineFiles(header, table, functions, directory), fault);
     }
 }

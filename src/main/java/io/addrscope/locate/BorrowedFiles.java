@@ -11,6 +11,7 @@ import io.addrscope.model.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class BorrowedFiles {
 
-    /** Those that are open; guarded by this, as all below. */
+    /** Those that are open; guarded by this. */
     private final List<Borrowed> open = new ArrayList<>(2);
 
-    private int users;
-    private @Nullable FileUnavailableException lost;
+    /** Whether any is. Written under the lock; who reads a file sees that one is open until they leave. */
+    private volatile boolean anyOpen;
+
+    /** How many answer now. */
+    private final AtomicInteger users = new AtomicInteger();
+
+    private volatile @Nullable FileUnavailableException lost;
 
     /**
      * Returns the bytes of a file in one state, to be read between {@link #enter} and {@link #leave}. Closing them does nothing.
@@ -42,9 +48,9 @@ final class BorrowedFiles {
      *
      * @throws FileUnavailableException if a file was found to be in another state before: there is no use in going on
      */
-    synchronized void enter() throws FileUnavailableException {
+    void enter() throws FileUnavailableException {
         requireKept();
-        users++;
+        users.incrementAndGet();
     }
 
     /**
@@ -52,7 +58,18 @@ final class BorrowedFiles {
      *
      * @throws FileUnavailableException if a file that was read is not in its state any more: what was read of it may be of another
      */
-    synchronized void leave() throws FileUnavailableException {
+    void leave() throws FileUnavailableException {
+        if (anyOpen) {
+            requireUnchanged();
+        }
+        // From memory alone: most answers come this far without a lock. Another one may have opened a file meanwhile.
+        if (users.decrementAndGet() == 0 && anyOpen) {
+            closeIfIdle();
+        }
+        requireKept();
+    }
+
+    private synchronized void requireUnchanged() {
         for (int i = 0; i < open.size(); i++) {
             try {
                 open.get(i).requireUnchanged();
@@ -60,20 +77,23 @@ final class BorrowedFiles {
                 lost = e;
             }
         }
-        if (--users == 0) {
+    }
+
+    private synchronized void closeIfIdle() {
+        if (users.get() == 0) {
             for (int i = 0; i < open.size(); i++) {
                 open.get(i).giveBack();
             }
             open.clear();
+            anyOpen = false;
         }
-        requireKept();
     }
 
     private void requireKept() throws FileUnavailableException {
-        if (lost != null) {
+        FileUnavailableException why = lost;
+        if (why != null) {
             // Not the same object again: it would gather the traces of all threads.
-            throw new FileUnavailableException(
-                    lost.reason().code(), lost.reason().detail());
+            throw new FileUnavailableException(why.reason().code(), why.reason().detail());
         }
     }
 
@@ -102,7 +122,7 @@ final class BorrowedFiles {
 
         private ByteSource toRead() throws IOException {
             synchronized (BorrowedFiles.this) {
-                if (users == 0) {
+                if (users.get() == 0) {
                     throw new FileUnavailableException(
                             Reason.Code.FILE_UNREADABLE, path.printable() + " is not open any more");
                 }
@@ -112,6 +132,7 @@ final class BorrowedFiles {
                     opened = files.open(path);
                     file = opened;
                     open.add(this);
+                    anyOpen = true;
                     FileImages.requireSame(path, identity, opened.identity());
                 }
                 return opened.bytes();

@@ -28,6 +28,9 @@ final class DemangledNames {
 
     /** Returns a name demangled, or as it is if it is not mangled. */
     static String of(String raw) {
+        if (Demangler.isPlain(raw)) {
+            return raw;
+        }
         int hash = raw.hashCode();
         int place = (hash ^ (hash >>> 16)) & (REMEMBERED - 1);
         Pair known = LATELY.get(place);

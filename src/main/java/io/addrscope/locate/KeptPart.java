@@ -45,7 +45,8 @@ final class KeptPart<T extends ImagePart> extends Kept {
         T kept = part;
         if (kept != null) {
             long now = kept.bytes();
-            long more = now - counted.getAndSet(now);
+            // Mostly nothing has grown: then nothing is written that other processors have.
+            long more = now == counted.get() ? 0 : now - counted.getAndSet(now);
             if (more != 0) {
                 slot.grow(this, more);
             }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a mapping: the raw bytes that the kernel gives, without the escaping of {@code /proc/PID/maps}.
@@ -51,6 +52,9 @@ public final class MappingName {
     private static final byte[] ANON_SHMEM = ascii("[anon_shmem:");
 
     private final byte[] bytes;
+
+    /** Once it was asked for; whoever asks at the same time makes the same. */
+    private @Nullable String printable;
 
     private MappingName(byte[] bytes) {
         this.bytes = bytes;
@@ -116,7 +120,12 @@ public final class MappingName {
      * {@code $'...'}, as does a backslash. Equal texts mean equal names.
      */
     public String printable() {
-        return Printable.name(bytes);
+        String made = printable;
+        if (made == null) {
+            made = Printable.name(bytes);
+            printable = made;
+        }
+        return made;
     }
 
     /** Returns what the name stands for. */

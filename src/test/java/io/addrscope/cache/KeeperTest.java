@@ -62,6 +62,20 @@ final class KeeperTest {
     }
 
     @Test
+    void lowerLimitDropsWhatHasNoRoom() {
+        Keeper keeper = new Keeper(30);
+        Item first = keep(keeper, 10);
+        Item second = keep(keeper, 10);
+        keep(keeper, 10);
+        first.touch();
+        keeper.limit(20);
+        assertThat(evicted).containsExactly(second);
+        assertThat(keeper.capacity()).isEqualTo(20);
+        assertThat(keeper.bytes()).isEqualTo(20);
+        assertThat(keeper.keep(new Item(21))).isFalse();
+    }
+
+    @Test
     void whatWasForgottenDoesNotComeBack() {
         Keeper keeper = new Keeper(30);
         Item item = keep(keeper, 10);

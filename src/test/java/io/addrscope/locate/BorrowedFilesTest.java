@@ -14,6 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,41 @@ final class BorrowedFilesTest {
         borrowed.enter();
         Files.delete(file);
         borrowed.leave();
+    }
+
+    @Test
+    void isClosedHoweverManyComeAndGo() throws Exception {
+        List<Thread> readers = new ArrayList<>();
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < 4; i++) {
+            int reader = i;
+            readers.add(new Thread(() -> comeAndGo(reader, failures)));
+        }
+        readers.forEach(Thread::start);
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        assertThat(failures).isEmpty();
+        assertThat(isOpen()).isFalse();
+    }
+
+    /** One of four reads each time, the others by turns, so that some leave who have read nothing. */
+    private void comeAndGo(int reader, Queue<Throwable> failures) {
+        byte[] own = new byte[1];
+        try {
+            for (int round = 0; round < 2000; round++) {
+                borrowed.enter();
+                try {
+                    if (round % (reader + 1) == 0) {
+                        assertThat(bytes.read(0, own, 0, 1)).isEqualTo(1);
+                    }
+                } finally {
+                    borrowed.leave();
+                }
+            }
+        } catch (IOException | RuntimeException | AssertionError e) {
+            failures.add(e);
+        }
     }
 
     private interface Step {
