@@ -5,7 +5,10 @@ import io.addrscope.model.Address;
 import java.util.Arrays;
 
 /** Sorts addresses, and finds them when they are sorted. */
-final class UnsignedOrder {
+public final class UnsignedOrder {
+
+    /** So many are sorted faster by moving each past those that are higher. */
+    private static final int FEW = 64;
 
     /**
      * How many are done in one call. A JVM compiles a method that it often calls much sooner than one with a long loop, and
@@ -21,11 +24,15 @@ final class UnsignedOrder {
 
     /**
      * Returns the indices of the first {@code count} addresses in ascending, unsigned order of these; equal ones stay in
-     * theirs. A radix sort by digits from the lowest, of which those are left out that all addresses share: in time
-     * proportional to {@code count}, whatever the addresses are.
+     * theirs. Unless they are few, a radix sort by digits from the lowest, of which those are left out that all addresses share:
+     * in time proportional to {@code count}, whatever the addresses are.
      */
-    static int[] indices(long[] addresses, int count) {
+    public static int[] indices(long[] addresses, int count) {
         int[] order = new int[count];
+        if (count <= FEW) {
+            insert(addresses, order);
+            return order;
+        }
         long varying = 0;
         for (int start = 0; start < count; start += BLOCK) {
             varying |= begin(addresses, order, start);
@@ -41,6 +48,17 @@ final class UnsignedOrder {
             }
         }
         return order;
+    }
+
+    private static void insert(long[] addresses, int[] order) {
+        for (int i = 0; i < order.length; i++) {
+            int place = i;
+            while (place > 0 && Address.isBelow(addresses[i], addresses[order[place - 1]])) {
+                order[place] = order[place - 1];
+                place--;
+            }
+            order[place] = i;
+        }
     }
 
     /** Writes the indices of a block, and returns in which bits their addresses are not those of the first. */

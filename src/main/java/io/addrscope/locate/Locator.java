@@ -4,6 +4,7 @@ package io.addrscope.locate;
 import io.addrscope.cache.Departed;
 import io.addrscope.cache.Epoch;
 import io.addrscope.cache.MappingCache;
+import io.addrscope.elf.UnsignedOrder;
 import io.addrscope.maps.MappingCursor;
 import io.addrscope.maps.MapsQuery;
 import io.addrscope.maps.MapsSnapshot;
@@ -46,6 +47,9 @@ public final class Locator {
 
     /** The image of the last answer that had a mapping. */
     private @Nullable KnownImage answered;
+
+    /** When the last answer was checked. */
+    private Check checked = new Check(Epoch.UNCOUNTED, 0);
 
     private Freshness freshness = Freshness.VERIFIED;
 
@@ -92,21 +96,21 @@ public final class Locator {
      */
     public List<Location> locateAll(long... addresses) {
         alone = addresses.length == 1;
-        long[] sorted = addresses.clone();
-        Arrays.sort(sorted);
-        Location[] found = new Location[sorted.length];
-        @Nullable KnownImage[] imageOf = new KnownImage[sorted.length];
-        for (int i = 0; i < sorted.length; i++) {
-            Location same = i == 0 ? null : besides(sorted[i], found[i - 1]);
-            found[i] = same == null ? plain(sorted[i]) : same;
+        int[] order = UnsignedOrder.indices(addresses, addresses.length);
+        Location[] found = new Location[order.length];
+        @Nullable KnownImage[] imageOf = new KnownImage[order.length];
+        for (int i = 0; i < order.length; i++) {
+            long address = addresses[order[i]];
+            Location same = i == 0 ? null : besides(address, found[i - 1]);
+            found[i] = same == null ? plain(address) : same;
             imageOf[i] = found[i].isMapped() ? answered : null;
         }
         addLines(found, imageOf);
-        List<Location> answers = new ArrayList<>(addresses.length);
-        for (long address : addresses) {
-            answers.add(found[Arrays.binarySearch(sorted, address)]);
+        Location[] answers = new Location[order.length];
+        for (int i = 0; i < order.length; i++) {
+            answers[order[i]] = found[i];
         }
-        return answers;
+        return new ArrayList<>(Arrays.asList(answers));
     }
 
     /** Those of one image are asked about together: they lie side by side. */
@@ -129,7 +133,7 @@ public final class Locator {
         if (address == previous.address()) {
             return previous;
         }
-        Check check = new Check(previous.epoch(), System.nanoTime() - previous.ageNanos());
+        Check check = checked;
         Mapping mapping = previous.mapping();
         KnownImage image = answered;
         if (mapping != null) {
@@ -235,6 +239,7 @@ public final class Locator {
 
     private Location mapped(long address, KnownImage known, ObtainedBy obtainedBy, Check check) {
         answered = known;
+        checked = check;
         ResolvedImage image = known.at(address, means.source());
         Mapping settled = image.mapping();
         List<Reason> reasons = new ArrayList<>(image.reasons());
@@ -311,6 +316,7 @@ public final class Locator {
             @Nullable Neighbor after,
             ObtainedBy obtainedBy,
             Check check) {
+        checked = check;
         List<Reason> reasons = new ArrayList<>(2);
         reasons.add(Unmapped.reason(address, kind, before, after));
         addUnloaded(address, null, reasons);
