@@ -104,7 +104,9 @@ final class Candidates {
             }
             add(Place.ALT_LINK, inProcess(latin1(DebugSettings.SYSTEM_DIRECTORY) + "/.dwz/" + name));
         }
-        addBuildId(Place.BUILD_ID, link.buildId());
+        if (!link.supplementary()) {
+            addBuildId(Place.BUILD_ID, link.id());
+        }
     }
 
     private void addBeside(Place place, String library, String name) {

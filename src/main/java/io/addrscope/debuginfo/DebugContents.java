@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param compressed whether {@code .debug_info} is compressed
  * @param dwarfVersion version of the first unit of {@code .debug_info}; 0 if there is none, or it cannot be read
  * @param debugLink {@code .gnu_debuglink}; null if there is none
- * @param altLink {@code .gnu_debugaltlink}; null if there is none
+ * @param altLink {@code .gnu_debugaltlink}, else {@code .debug_sup}; null if there is neither
  * @param fault what of this could not be read, and why; null if all could
  */
 public record DebugContents(

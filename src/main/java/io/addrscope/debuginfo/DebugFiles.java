@@ -84,7 +84,7 @@ public final class DebugFiles {
     }
 
     /**
-     * Finds the file that a debug file shares with others, as its {@code .gnu_debugaltlink} says.
+     * Finds the file that a debug file shares with others, as its {@code .gnu_debugaltlink} or {@code .debug_sup} says.
      *
      * @param file a file with such a link: a debug file that was found, or a library of the process that has its debug
      *     information itself
@@ -95,13 +95,13 @@ public final class DebugFiles {
         List<Attempt> attempts = new ArrayList<>();
         Candidates candidates = new Candidates(file, settings.directories());
         candidates.addShared(realName(file, path), link);
-        Wanted wanted = new Wanted.Build(link.buildId());
+        Wanted wanted = link.supplementary() ? new Wanted.Supplementary(link.id()) : new Wanted.Build(link.id());
         DebugFile found = openFirst(file, candidates, wanted, attempts);
-        if (found == null) {
-            found = findOnHost(link.buildId(), wanted, attempts);
-        }
-        if (found == null) {
-            found = debuginfod.find(link.buildId(), Artifact.DEBUGINFO, wanted, attempts);
+        if (found == null && !link.supplementary()) {
+            found = findOnHost(link.id(), wanted, attempts);
+            if (found == null) {
+                found = debuginfod.find(link.id(), Artifact.DEBUGINFO, wanted, attempts);
+            }
         }
         return new DebugSearch(found, attempts);
     }

@@ -83,6 +83,22 @@ interface Wanted {
         }
     }
 
+    /** The supplementary file that calls itself by a checksum; nothing else tells it. */
+    record Supplementary(BuildId checksum) implements Wanted {
+
+        @Override
+        public @Nullable Refusal refuse(Place place, OpenFile file, ElfFile elf, DebugContents contents)
+                throws IOException {
+            BuildId found = LinkSections.supplementaryChecksum(elf);
+            if (found == null) {
+                return new Refusal(Outcome.UNPROVEN, "the file has no .debug_sup that calls it supplementary");
+            }
+            return checksum.equals(found)
+                    ? null
+                    : new Refusal(Outcome.OTHER_BUILD, "its checksum in .debug_sup is " + found);
+        }
+    }
+
     private static Refusal otherBuild(BuildId found) {
         return new Refusal(Outcome.OTHER_BUILD, "its build ID is " + found);
     }

@@ -90,7 +90,8 @@ public final class DebuginfoJson {
         } else {
             json.beginObject();
             Json.writeName(json, "path", alt.path());
-            write(json.name("buildId"), alt.buildId());
+            write(json.name("buildId"), alt.supplementary() ? null : alt.id());
+            write(json.name("checksum"), alt.supplementary() ? alt.id() : null);
             json.endObject();
         }
         json.name("fault").value(contents.fault());

@@ -86,7 +86,7 @@ final class SharedDebugFileTest {
             AltLink link =
                     Objects.requireNonNull(Finder.found(search).contents().altLink());
             assertThat(link.path().text()).isEqualTo("../../.dwz/common.debug");
-            assertThat(link.buildId().toString()).isEqualTo(SplitLibrary.buildId(shared));
+            assertThat(link.id().toString()).isEqualTo(SplitLibrary.buildId(shared));
             assertThat(common.found()).as("%s", common.attempts()).isNotNull();
             assertThat(Path.of(Finder.path(common)).normalize()).isEqualTo(shared);
             assertThat(Finder.found(common).place()).isEqualTo(Place.ALT_LINK);
@@ -135,12 +135,12 @@ final class SharedDebugFileTest {
     void pathMayBeAnything() {
         BuildId buildId = BuildId.of(new byte[] {1, 2, 3});
         for (String path : List.of("/", "..", ".", "/etc/passwd", "a\0b", "/dev/zero", "../".repeat(2000) + "x")) {
-            try (DebugSearch search = Finder.debugFiles(Finder.in(debugDirectory))
-                    .findShared(
-                            Finder.FILES,
-                            MappingName.of(debug.toString()),
-                            new AltLink(MappingName.of(path), buildId))) {
-                assertThat(search.found()).as("%s", search.attempts()).isNull();
+            for (boolean supplementary : List.of(false, true)) {
+                AltLink link = new AltLink(MappingName.of(path), buildId, supplementary);
+                try (DebugSearch search = Finder.debugFiles(Finder.in(debugDirectory))
+                        .findShared(Finder.FILES, MappingName.of(debug.toString()), link)) {
+                    assertThat(search.found()).as("%s", search.attempts()).isNull();
+                }
             }
         }
     }

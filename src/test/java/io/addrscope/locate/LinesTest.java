@@ -82,6 +82,8 @@ final class LinesTest {
         PACKAGE,
         /** In a debug file and in another that it shares with others. */
         SHARED,
+        /** The same as DWARF 5 has it. */
+        SUPPLEMENTARY,
         /** The library has lines, and no other debug information. */
         LINES_ALONE
     }
@@ -144,17 +146,50 @@ final class LinesTest {
                 // Built anew for whoever comes next.
                 Files.delete(built);
             }
-            case SHARED -> {
-                // Two that have the same, so that there is something to share.
-                Path debug = keepDebug(full, byBuildId);
-                Path twin = Files.copy(debug, directory.resolve("twin.debug"));
-                Path shared = directory.resolve("debug/shared");
-                Toolchain.run("dwz", "-m", shared.toString(), "-M", shared.toString(), debug + "", twin + "");
-                assertThat(shared).exists();
+            case SHARED, SUPPLEMENTARY -> {
+                keepDebug(full, byBuildId);
+                share(layout == Layout.SUPPLEMENTARY);
                 strip(full, List.of());
             }
             case LINES_ALONE -> Files.copy(build("lines", List.of("-g1")), library);
         }
+    }
+
+    /** Moves what the debug file has into another one. */
+    private Path share(boolean supplementary) throws IOException {
+        // Two that have the same, so that there is something to share.
+        Path twin = Files.copy(byBuildId, directory.resolve("twin.debug"));
+        Path shared = directory.resolve("debug/shared");
+        List<String> command = new ArrayList<>(List.of("dwz", "-m", shared.toString(), "-M", shared.toString()));
+        if (supplementary) {
+            command.add("--dwarf-5");
+        }
+        command.addAll(List.of(byBuildId.toString(), twin.toString()));
+        Toolchain.run(command);
+        String sections = Toolchain.run("readelf", "-SW", byBuildId.toString());
+        assertThat(sections).contains(supplementary ? " .debug_sup " : " .gnu_debugaltlink ");
+        return shared;
+    }
+
+    /** A supplementary file is known by its checksum alone: where it is not what the debug file asks for, names are missing. */
+    @Test
+    void supplementaryFileOfAnotherChecksumIsNotUsed() throws IOException {
+        Path full = build("full", List.of("-g"));
+        keepDebug(full, byBuildId);
+        Path shared = share(true);
+        strip(full, List.of());
+        Path checksum = directory.resolve("checksum");
+        Toolchain.run("objcopy", "--dump-section=.debug_sup=" + checksum, shared.toString());
+        byte[] bytes = Files.readAllBytes(checksum);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(checksum, bytes);
+        ImageFile right = ImageFile.of(library, settings);
+        long elfAddress = Binutils.symbol(full, "entry_c");
+        assertThat(right.locate(elfAddress).reasons()).isEmpty();
+        Toolchain.run("objcopy", "--update-section=.debug_sup=" + checksum, shared.toString());
+        Location location = ImageFile.of(library, settings).locate(elfAddress);
+        assertThat(location.reasons()).extracting(Reason::code).containsExactly(Reason.Code.MALFORMED_DEBUG_INFO);
+        assertThat(location.reasons().get(0).detail()).contains("supplementary");
     }
 
     /** What cannot be had is told, and what does not need it is not. */

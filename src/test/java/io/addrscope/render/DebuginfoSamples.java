@@ -70,7 +70,7 @@ final class DebuginfoSamples {
 
     /** A library whose debug file was found, and shares a file. */
     static LibraryReport found() {
-        AltLink alt = new AltLink(MappingName.of("../../.dwz/x.debug"), ID);
+        AltLink alt = new AltLink(MappingName.of("../../.dwz/x.debug"), ID, false);
         LibraryReport.Found file = new LibraryReport.Found(
                 Place.BUILD_ID, MappingName.of("/usr/lib/debug/.build-id/93/ac.debug"), contents(69697, true, alt));
         LibraryReport.Found shared = new LibraryReport.Found(
