@@ -24,7 +24,7 @@ final class Sentence {
         }
         StringBuilder text = new StringBuilder(" in ").append(Names.place(top));
         ExplainedFrame caller = callerOfServant(scene.stack);
-        if (caller != null && caller != top) {
+        if (caller != null) {
             text.append(", called by ").append(Names.place(caller));
         }
         return text.append(fromJava(scene)).toString();
@@ -33,6 +33,9 @@ final class Sentence {
     /** Who called the C library, or a function of JNI, which do what they are told; null if nothing shows it. */
     private static @Nullable ExplainedFrame callerOfServant(List<ExplainedFrame> stack) {
         Code top = Code.of(stack.get(0));
+        if (top == Code.NATIVE) {
+            return null;
+        }
         for (ExplainedFrame frame : stack) {
             Code code = Code.of(frame);
             if (code == Code.NATIVE || (code == Code.VM && top == Code.RUNTIME)) {
