@@ -150,10 +150,12 @@ class VerdictTest {
     /** A function of JNI does with its arguments what it is told to. */
     @Test
     void whoCallsJniWithABadArgumentIsTheOwner() {
-        Explanation explanation = explain(new SmallReport()
-                .frames(
-                        "V  [libjvm.so+0x1010]  AccessInternal::foo()+0x10\nV  [libjvm.so+0x1020]  jni_GetArrayLength+0x84\n"
-                                + "C  [libfoo.so+0x1020]  Java_Foo_bar+0x10\nj  Foo.bar(J)V+0\n"));
+        Explanation explanation = explain(new SmallReport().frames("""
+                V  [libjvm.so+0x1010]  AccessInternal::foo()+0x10
+                V  [libjvm.so+0x1020]  jni_GetArrayLength+0x84
+                C  [libfoo.so+0x1020]  Java_Foo_bar+0x10
+                j  Foo.bar(J)V+0
+                """));
         assertThat(explanation.owner()).isEqualTo(new Owner(Owner.Kind.NATIVE_LIBRARY, "/opt/app/libfoo.so"));
         assertThat(explanation.verdict().sentence()).contains(", called by libfoo.so `Java_Foo_bar`, called from Java");
     }
@@ -165,9 +167,10 @@ class VerdictTest {
                 .problem("SIGSEGV (0xb) at pc=0x00007f0000001010, pid=41, tid=42", "C  [libfoo.so+0x1010]  wrong+0x10")
                 .frames("C  [libfoo.so+0x1010]  wrong+0x10\n");
         assertThat(explain(report).verdict().sentence()).contains("libfoo.so `wrong`");
-        Explanation deleted =
-                explain(report.maps("7f0000000000-7f0000001000 r--p 00000000 08:01 11 /opt/app/libfoo.so (deleted)\n"
-                        + "7f0000001000-7f0000002000 r-xp 00001000 08:01 11 /opt/app/libfoo.so (deleted)\n"));
+        Explanation deleted = explain(report.maps("""
+                7f0000000000-7f0000001000 r--p 00000000 08:01 11 /opt/app/libfoo.so (deleted)
+                7f0000001000-7f0000002000 r-xp 00001000 08:01 11 /opt/app/libfoo.so (deleted)
+                """));
         assertThat(deleted.verdict().sentence()).doesNotContain("wrong");
         assertThat(deleted.signature()).doesNotContain("wrong");
         assertThat(deleted.verdict().evidence())
