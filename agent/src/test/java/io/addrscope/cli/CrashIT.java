@@ -236,19 +236,16 @@ class CrashIT {
      */
     private static String simple(String name) {
         String plain =
-                name.replace("operator()", "operator[]").replaceAll("\\.(constprop|isra|part|cold|lto_priv).*", "");
+                name.replace("operator()", "operator[]").replace("::<", "<").replaceAll("\\[clone [^]]*]", "");
         String before;
         do {
             before = plain;
-            plain = plain.replaceAll("\\([^()]*\\)", "")
-                    .replaceAll("<[^<>]*>", "")
-                    .replaceAll("\\{[^{}]*}", "");
+            plain = plain.replaceAll("\\([^()]*\\)|<[^<>]*>|\\{[^{}]*}", "");
         } while (!plain.equals(before));
-        plain = plain.replaceAll("\\[clone [^]]*]", "")
-                .replaceAll("::h[0-9a-f]{16}$", "")
-                .replace(" const", "")
+        plain = plain.replaceAll("\\.(constprop|isra|part|cold|lto_priv).*|::h[0-9a-f]{16}$| const", "")
                 .strip();
-        return plain.substring(Math.max(plain.lastIndexOf("::") + 2, plain.lastIndexOf(' ') + 1));
+        int scope = plain.lastIndexOf("::");
+        return scope < 0 ? plain : plain.substring(scope + 2);
     }
 
     private static @Nullable JsonObject object(JsonObject parent, String name) {
