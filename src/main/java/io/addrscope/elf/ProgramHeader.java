@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.elf;
 
+import io.addrscope.model.Address;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One program header: a segment of the image (gABI, program header). Numbers are as the image has them, unchecked.
  *
@@ -32,6 +36,17 @@ public record ProgramHeader(int type, int flags, long offset, long vaddr, long f
     /** Returns whether the segment is mapped. */
     public boolean isLoad() {
         return type == PT_LOAD;
+    }
+
+    /** Returns the first of the segments that has an ELF address in memory; null if none has. */
+    public static @Nullable ProgramHeader holding(long elfAddress, List<ProgramHeader> headers) {
+        for (int i = 0; i < headers.size(); i++) {
+            ProgramHeader header = headers.get(i);
+            if (header.isLoad() && Address.isBelow(elfAddress - header.vaddr(), header.memsz())) {
+                return header;
+            }
+        }
+        return null;
     }
 
     /** Returns whether the segment may be executed. */

@@ -172,7 +172,7 @@ public final class FileLocator {
             throw new IllegalArgumentException(name + " was read for " + Address.format(only.getAsLong()) + " only");
         }
         List<Reason> reasons = new ArrayList<>();
-        ProgramHeader segment = segment(elfAddress);
+        ProgramHeader segment = ProgramHeader.holding(elfAddress, image.programHeaders());
         Symbol symbol = null;
         if (segment == null && !image.programHeaders().isEmpty()) {
             reasons.add(new Reason(
@@ -195,17 +195,6 @@ public final class FileLocator {
                 List.of(),
                 segment == null ? null : usage(segment),
                 reasons);
-    }
-
-    private @Nullable ProgramHeader segment(long elfAddress) {
-        List<ProgramHeader> headers = image.programHeaders();
-        for (int i = 0; i < headers.size(); i++) {
-            ProgramHeader header = headers.get(i);
-            if (header.isLoad() && Address.isBelow(elfAddress - header.vaddr(), header.memsz())) {
-                return header;
-            }
-        }
-        return null;
     }
 
     /** A debug file has the headers of the file that it was split from, and not its bytes. */

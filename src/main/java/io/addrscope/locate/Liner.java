@@ -60,13 +60,8 @@ final class Liner {
     }
 
     private static boolean isCode(List<ProgramHeader> headers, long elfAddress) {
-        for (int i = 0; i < headers.size(); i++) {
-            ProgramHeader header = headers.get(i);
-            if (header.isLoad() && Address.isBelow(elfAddress - header.vaddr(), header.memsz())) {
-                return header.isExecutable();
-            }
-        }
-        return headers.isEmpty();
+        ProgramHeader segment = ProgramHeader.holding(elfAddress, headers);
+        return segment == null ? headers.isEmpty() : segment.isExecutable();
     }
 
     /** Returns whether none of the locations is in code. */
