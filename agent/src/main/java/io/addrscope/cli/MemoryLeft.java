@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * How much memory the control group of this process has left, which it shares with the process that waits for it (Linux
- * Documentation/admin-guide/cgroup-v2.rst, {@code memory.max} and {@code memory.current}; cgroup-v1/memory.rst).
+ * Documentation/admin-guide/cgroup-v2.rst, {@code memory.max}, {@code memory.current}, {@code memory.stat}; cgroup-v1/memory.rst).
  *
  * @param bytes what is left; {@link Long#MAX_VALUE} where nothing limits it
  */
@@ -20,18 +20,30 @@ record MemoryLeft(long bytes) {
     /** Less than this is what this JVM takes by itself, about. */
     private static final long TOO_LITTLE = 96L << 20;
 
-    private static final String V2 = "/sys/fs/cgroup";
-    private static final String V1 = "/sys/fs/cgroup/memory";
-    private static final int MAX_BYTES = 4096;
+    private static final String GROUPS = "/proc/self/cgroup";
+    private static final String HIERARCHIES = "/sys/fs/cgroup";
+    private static final String V1 = "/memory";
+    private static final int MAX_BYTES = 16 * 1024;
 
     /** Looks at the control group of this process, and at those around it. */
     static MemoryLeft ofThisProcess() {
-        String group = group();
+        return of(GROUPS, HIERARCHIES);
+    }
+
+    /**
+     * Looks at a control group, and at those around it.
+     *
+     * @param groups a file that tells the groups of a process, as {@code /proc/PID/cgroup}
+     * @param hierarchies the directory where control groups are mounted
+     */
+    static MemoryLeft of(String groups, String hierarchies) {
         long left = Long.MAX_VALUE;
         // A limit of each group around holds, too. In a container only the innermost may be seen, as the root.
-        for (String path = group; ; path = path.substring(0, Math.max(0, path.lastIndexOf('/')))) {
-            left = Math.min(left, left(V2 + path + "/memory.max", V2 + path + "/memory.current"));
-            left = Math.min(left, left(V1 + path + "/memory.limit_in_bytes", V1 + path + "/memory.usage_in_bytes"));
+        for (String path = group(groups); ; path = path.substring(0, Math.max(0, path.lastIndexOf('/')))) {
+            String v2 = hierarchies + path;
+            String v1 = hierarchies + V1 + path;
+            left = Math.min(left, left(v2, "/memory.max", "/memory.current", "inactive_file "));
+            left = Math.min(left, left(v1, "/memory.limit_in_bytes", "/memory.usage_in_bytes", "total_inactive_file "));
             if (path.isEmpty()) {
                 return new MemoryLeft(left);
             }
@@ -51,9 +63,8 @@ record MemoryLeft(long bytes) {
         return "the control group has " + ByteSize.format(bytes) + " of memory left";
     }
 
-    private static String group() {
-        String groups = read("/proc/self/cgroup");
-        for (String line : groups.split("\n", -1)) {
+    private static String group(String file) {
+        for (String line : read(file).split("\n", -1)) {
             // hierarchy:controllers:path
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && (parts[1].isEmpty() || parts[1].contains("memory"))) {
@@ -63,16 +74,31 @@ record MemoryLeft(long bytes) {
         return "";
     }
 
-    private static long left(String limitFile, String usageFile) {
-        long limit = number(limitFile);
-        long usage = number(usageFile);
-        return limit < 0 || usage < 0 ? Long.MAX_VALUE : Math.max(0, limit - usage);
+    private static long left(String group, String limitFile, String usageFile, String reclaimable) {
+        long limit = number(read(group + limitFile));
+        long usage = number(read(group + usageFile));
+        if (limit < 0 || usage < 0) {
+            return Long.MAX_VALUE;
+        }
+        // What was read of files counts as used until somebody needs the memory; a group that writes a log is always
+        // full of it.
+        long cached = Math.max(0, statistic(read(group + "/memory.stat"), reclaimable));
+        return Math.max(0, limit - Math.max(0, usage - cached));
     }
 
-    /** Returns a file's number; negative if there is none, as where it says {@code max}. */
-    private static long number(String file) {
+    private static long statistic(String statistics, String key) {
+        for (String line : statistics.split("\n", -1)) {
+            if (line.startsWith(key)) {
+                return number(line.substring(key.length()));
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the number that a text is; negative if it is none, as where it says {@code max}. */
+    private static long number(String text) {
         try {
-            return Long.parseLong(read(file).strip());
+            return Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
             return -1;
         }
