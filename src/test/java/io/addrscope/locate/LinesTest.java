@@ -8,6 +8,8 @@ import io.addrscope.ImageFile;
 import io.addrscope.Settings;
 import io.addrscope.debuginfo.DebugSettings;
 import io.addrscope.debuginfo.DebuginfodSettings;
+import io.addrscope.demangle.Demangler;
+import io.addrscope.demangle.Style;
 import io.addrscope.model.Frame;
 import io.addrscope.model.Freshness;
 import io.addrscope.model.Location;
@@ -25,6 +27,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +216,38 @@ final class LinesTest {
         }
     }
 
+    /**
+     * A library of Rust's, with the inlined calls of its standard library. llvm-symbolizer 14 does not demangle all of Rust's names, and
+     * gives the file of a symbol without lines by the compiler's unit.
+     */
+    @Test
+    void rustLibraryIsThatOfLlvmSymbolizer() throws IOException {
+        Toolchain.compile(
+                library,
+                "rustc",
+                List.of("-O", "-g", "--edition", "2021", "--crate-type", "cdylib", "-Cpanic=abort"),
+                List.of(Toolchain.source("inlines.rs", BUILDS).toString()));
+        LoaderView loaded = target.load(library);
+        long[] code = code(library);
+        long[] elfAddresses = IntStream.range(0, code.length / 29)
+                .mapToLong(i -> code[i * 29])
+                .toArray();
+        Demangler demangler = Demangler.of(Style.FULL);
+        List<String> expected = llvm(library, elfAddresses, "--no-demangle").stream()
+                .map(each -> each.lines()
+                        .map(demangler::demangle)
+                        .map(line -> line.replaceFirst("^[^/]+:0:0$", "??:0:0"))
+                        .collect(Collectors.joining("\n")))
+                .toList();
+        assertThat(String.join("\n", expected)).contains("inlines.rs:", "core::", "::{{closure}}");
+        assertSame(ImageFile.of(library, settings).locateAll(elfAddresses), expected);
+        long[] addresses =
+                Arrays.stream(elfAddresses).map(each -> each + loaded.bias()).toArray();
+        try (AddressSpace space = AddressSpace.of(target.pid(), settings)) {
+            assertSame(space.locateAll(addresses), expected);
+        }
+    }
+
     /** Functions that no symbol table has are named by the debug information. */
     @Test
     void functionsAreNamedByDebugInformationAlone() throws IOException {
@@ -294,8 +330,9 @@ final class LinesTest {
     }
 
     /** Of each address what llvm-symbolizer prints. */
-    private static List<String> llvm(Path file, long[] elfAddresses) {
+    private static List<String> llvm(Path file, long[] elfAddresses, String... options) {
         List<String> command = new ArrayList<>(List.of("llvm-symbolizer", "--obj=" + file));
+        command.addAll(List.of(options));
         for (long each : elfAddresses) {
             command.add("0x" + Long.toHexString(each));
         }
