@@ -22,6 +22,11 @@ public final class Main {
     public static void main(String[] arguments) throws Throwable {
         // From JDK 18 on, reflection spins method handles: at its first use that takes longer than a whole command.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
+        // Else JNA starts ldconfig to find out where libraries are; we ask it for none.
+        System.setProperty("jna.platform.library.path", "");
+        // Else JNA prints a stack trace where it finds no directory for its library; that is said in a line where it
+        // matters.
+        System.setProperty("java.util.logging.config.file", "/dev/null");
         // Open until the end: classes keep coming from it.
         ClassLoader loader = new NestedLoader(NestedContent.open());
         Object status = Class.forName(COMMAND_LINE, true, loader)

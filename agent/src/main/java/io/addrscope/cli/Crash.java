@@ -27,7 +27,7 @@ final class Crash implements Command {
             "--dir", "DIR", "write FILE.addrscope.txt and .json into DIR; -: print the verdict on standard error");
 
     private static final Option TIME_LIMIT = Option.value(
-            "--time-limit", "SECONDS", "end after so long, whatever was done; with -p 20 unless told otherwise");
+            "--time-limit", "SECONDS", "end after so long, whatever was done; with -p 18 unless told otherwise");
 
     private static final CommandSpec SPEC = new CommandSpec(
             "crash",
@@ -55,7 +55,8 @@ final class Crash implements Command {
     /** Columns of text in files, and where nobody says how wide the terminal is. */
     private static final int COLUMNS = 100;
 
-    private static final int WINDOW_SECONDS = 20;
+    /** Less than the command of {@code -XX:OnError} may take before it is killed without a word. */
+    private static final int WINDOW_SECONDS = 18;
 
     @Override
     public CommandSpec spec() {
@@ -177,7 +178,7 @@ final class Crash implements Command {
                 OutputFile.write(folder.resolve(name + ".json"), CrashJson.line(explanation, report.path()) + "\n");
                 return Status.ANSWERED;
             } catch (IOException e) {
-                console.complain("the explanation cannot be written to " + directory + ": " + e.getMessage());
+                console.complain("the explanation cannot be written to " + directory + ": " + JarCopy.describe(e));
             }
         }
         StringBuilder verdict = new StringBuilder();

@@ -29,7 +29,12 @@ final class ReportFinder {
     private static final List<String> OPTION_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS=", "JDK_JAVA_OPTIONS=", "_JAVA_OPTIONS=");
 
+    /** Before the names of files with more options, for the launcher and for the JVM. */
+    private static final List<String> OPTION_FILES = List.of("@", "-XX:VMOptionsFile=");
+
     private static final int MAX_BYTES = 1 << 20;
+
+    private static final int MAX_CANDIDATES = 16;
 
     /** A process's start is known by the seconds of the boot, and hundredths since. */
     private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(2);
@@ -51,7 +56,7 @@ final class ReportFinder {
         Instant started = started();
         Path directory = directory();
         List<String> looked = new ArrayList<>();
-        for (String candidate : candidates()) {
+        for (String candidate : candidates(directory)) {
             Path file = resolve(directory, candidate);
             if (file != null) {
                 CrashReport report = read(file, started);
@@ -88,17 +93,15 @@ final class ReportFinder {
         }
     }
 
-    private Set<String> candidates() {
+    private Set<String> candidates(Path directory) {
         Set<String> candidates = new LinkedHashSet<>();
-        for (String word : words("cmdline")) {
-            addErrorFile(word, candidates);
+        for (String word : text(process.resolve("cmdline")).split("\0", -1)) {
+            addOption(word, directory, candidates);
         }
-        for (String variable : words("environ")) {
+        for (String variable : text(process.resolve("environ")).split("\0", -1)) {
             for (String name : OPTION_VARIABLES) {
                 if (variable.startsWith(name)) {
-                    for (String word : variable.substring(name.length()).split("\\s+", -1)) {
-                        addErrorFile(word, candidates);
-                    }
+                    addOptions(variable.substring(name.length()), directory, candidates);
                 }
             }
         }
@@ -108,10 +111,49 @@ final class ReportFinder {
         return candidates;
     }
 
+    private void addOptions(String options, Path directory, Set<String> candidates) {
+        for (String word : split(options)) {
+            addOption(word, directory, candidates);
+        }
+    }
+
+    /** Takes the option, or those in the file that it names. Such a file names no other. */
+    private void addOption(String word, Path directory, Set<String> candidates) {
+        for (String prefix : OPTION_FILES) {
+            Path file = word.startsWith(prefix) ? resolve(directory, word.substring(prefix.length())) : null;
+            if (file != null && Files.isRegularFile(file)) {
+                split(text(file)).forEach(option -> addErrorFile(option, candidates));
+            }
+        }
+        addErrorFile(word, candidates);
+    }
+
     private void addErrorFile(String word, Set<String> candidates) {
-        if (word.startsWith(ERROR_FILE)) {
+        if (word.startsWith(ERROR_FILE) && candidates.size() < MAX_CANDIDATES) {
             candidates.add(expand(word.substring(ERROR_FILE.length())));
         }
+    }
+
+    /** Splits options at blanks, but not within quotes, which are no part of them. */
+    private static List<String> split(String options) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        char quote = 0;
+        for (int i = 0; i < options.length(); i++) {
+            char c = options.charAt(i);
+            if (c == quote) {
+                quote = 0;
+            } else if (quote == 0 && (c == '\'' || c == '"')) {
+                quote = c;
+            } else if (quote == 0 && Character.isWhitespace(c)) {
+                words.add(word.toString());
+                word.setLength(0);
+            } else {
+                word.append(c);
+            }
+        }
+        words.add(word.toString());
+        return words;
     }
 
     /** Only {@code %p} and {@code %%} stand for something. */
@@ -130,11 +172,11 @@ final class ReportFinder {
         return expanded.toString();
     }
 
-    private String[] words(String file) {
-        try (FileInputStream in = new FileInputStream(process.resolve(file).toString())) {
-            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8).split("\0", -1);
+    private static String text(Path file) {
+        try (FileInputStream in = new FileInputStream(file.toString())) {
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return new String[0];
+            return "";
         }
     }
 
