@@ -91,6 +91,7 @@ public final class CrashJson {
         json.beginObject();
         json.name("kind").value(owner.kind().name());
         json.name("name").value(owner.name());
+        json.name("package").value(owner.packageName());
         json.endObject();
     }
 

@@ -49,7 +49,8 @@ public final class CrashText {
         labelled(block, "evidence", explanation.verdict().evidence());
         Owner owner = explanation.owner();
         if (owner != null) {
-            labelled(block, "owner", owner.kind() + " " + Printable.text(owner.name()));
+            String from = owner.packageName() == null ? "" : " (package " + owner.packageName() + ")";
+            labelled(block, "owner", owner.kind() + " " + owner.name() + from);
         }
         labelled(block, "thread", thread(explanation.report()));
         labelled(block, "signal", signal(explanation.report()));

@@ -12,21 +12,28 @@ final class Apk {
 
     private Apk() {}
 
-    /** Says how to get the debug information of a file; null if it belongs to no package, or there is no apk. */
-    static @Nullable Advice advise(String path) {
+    /** Returns the package that a file belongs to, with its version: NAME-VERSION-rN. Null if it belongs to none, or there is no apk. */
+    static @Nullable String packageOf(String path) {
         for (String line : Tool.lines(List.of("apk", "info", "--who-owns", path))) {
             int owned = line.lastIndexOf(OWNED);
-            String owner =
-                    owned < 0 ? "" : line.substring(owned + OWNED.length()).strip();
-            // NAME-VERSION-rN, where the version has no dash.
-            int revision = owner.lastIndexOf("-r");
-            int version = owner.lastIndexOf('-', revision - 1);
-            if (version > 0) {
-                String name = owner.substring(0, version) + "-dbg=" + owner.substring(version + 1);
-                return new Advice(
-                        "apk add " + Quoted.forShell(name), List.of("not every package of Alpine has a -dbg package"));
+            if (owned >= 0) {
+                return line.substring(owned + OWNED.length()).strip();
             }
         }
         return null;
+    }
+
+    /** Says how to get the debug information of a file; null if it belongs to no package, or there is no apk. */
+    static @Nullable Advice advise(String path) {
+        String owner = packageOf(path);
+        // The version has no dash.
+        int revision = owner == null ? -1 : owner.lastIndexOf("-r");
+        int version = owner == null ? -1 : owner.lastIndexOf('-', revision - 1);
+        if (owner == null || version <= 0) {
+            return null;
+        }
+        String name = owner.substring(0, version) + "-dbg=" + owner.substring(version + 1);
+        return new Advice(
+                "apk add " + Quoted.forShell(name), List.of("not every package of Alpine has a -dbg package"));
     }
 }

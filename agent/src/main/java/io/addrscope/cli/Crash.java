@@ -98,7 +98,8 @@ final class Crash implements Command {
 
     private static int ofFile(ParsedLine line, String typed, Console console) {
         CrashReport report = read(path(typed));
-        Explanation explanation = report.explain(Settings.DEFAULT.withDebug(DebugOptions.settings(line)));
+        Explanation explanation =
+                OwnerPackage.add(report.explain(Settings.DEFAULT.withDebug(DebugOptions.settings(line))));
         String directory = line.value(DIRECTORY.name());
         return directory == null
                 ? print(explanation, report, line, console)
@@ -127,7 +128,7 @@ final class Crash implements Command {
     /** By the process, and if it is gone already, by its report. */
     private static Explanation ofLiving(long pid, CrashReport report, Settings settings, Console console) {
         try (AddressSpace space = AddressSpace.of(pid, settings)) {
-            return report.explain(space);
+            return OwnerPackage.add(report.explain(space));
         } catch (ProcessException e) {
             console.complain(e.getMessage() + "; explained by the report alone");
             return report.explain(settings);

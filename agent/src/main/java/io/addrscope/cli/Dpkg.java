@@ -35,6 +35,14 @@ final class Dpkg {
         return dpkg;
     }
 
+    /** Returns the package that a file belongs to, and its version; null if it belongs to none. */
+    static @Nullable String packageOf(String path, OsRelease system) {
+        Dpkg dpkg = new Dpkg(system);
+        dpkg.readOwners(List.of(path));
+        Owner owner = dpkg.owners.get(path);
+        return owner == null ? null : owner.name() + " " + owner.version();
+    }
+
     private void readOwners(List<String> paths) {
         List<String> command = new ArrayList<>(List.of("dpkg-query", "--search", "--"));
         for (String path : paths) {

@@ -55,7 +55,9 @@ final class BadCallRule implements Rule {
             }
         }
         addUnloaded(scene, evidence);
-        addTopOfStack(scene, evidence);
+        if (by.isEmpty()) {
+            addTopOfStack(scene, evidence);
+        }
         String call = by.isEmpty() ? "jump or return" : "call";
         if (Address.isBelow(pc, LARGEST_NULL_OFFSET)) {
             String offset = pc == 0 ? "" : " plus " + Address.format(pc);

@@ -44,4 +44,21 @@ public record Explanation(
         libraries = List.copyOf(libraries);
         notes = List.copyOf(notes);
     }
+
+    /** Returns this explanation with another owner. */
+    public Explanation withOwner(@Nullable Owner newOwner) {
+        return new Explanation(
+                report,
+                verdict,
+                newOwner,
+                signature,
+                pc,
+                faultAddress,
+                stack,
+                hasMoreFrames,
+                registers,
+                stackWords,
+                libraries,
+                notes);
+    }
 }
