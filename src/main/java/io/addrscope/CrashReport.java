@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * A crash report of HotSpot ({@code hs_err_pid*.log}), and what happened in the crash.
@@ -81,18 +82,21 @@ public final class CrashReport {
                 report.summary().instant(),
                 code(report));
         RecordedLocator locator = new RecordedLocator(recording, settings.debug(), settings.memory(), settings.lines());
-        MappedFiles files = MappedFiles.ofThisMachine();
-        return Explainer.explain(report, new Addresses() {
-            @Override
-            public List<Location> locateAll(long... addresses) {
-                return locator.locateAll(addresses);
-            }
+        return Explainer.explain(report, new Asked(locator::locateAll, MappedFiles.ofThisMachine()));
+    }
 
-            @Override
-            public OptionalLong fileSize(Mapping mapping) {
-                return files.size(mapping);
-            }
-        });
+    /** The address space, by whoever answers about it. */
+    private record Asked(Function<long[], List<Location>> answerer, MappedFiles files) implements Addresses {
+
+        @Override
+        public List<Location> locateAll(long... addresses) {
+            return answerer.apply(addresses);
+        }
+
+        @Override
+        public OptionalLong fileSize(Mapping mapping) {
+            return files.size(mapping);
+        }
     }
 
     private static List<Recording.Code> code(HsErrReport report) {
@@ -114,17 +118,6 @@ public final class CrashReport {
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
     public Explanation explain(AddressSpace process) {
-        MappedFiles files = process.mappedFiles();
-        return Explainer.explain(report, new Addresses() {
-            @Override
-            public List<Location> locateAll(long... addresses) {
-                return process.locateAll(addresses);
-            }
-
-            @Override
-            public OptionalLong fileSize(Mapping mapping) {
-                return files.size(mapping);
-            }
-        });
+        return Explainer.explain(report, new Asked(process::locateAll, process.mappedFiles()));
     }
 }

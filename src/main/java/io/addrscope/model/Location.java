@@ -54,6 +54,16 @@ public record Location(
 
     /** Returns this location with another symbol, other frames and other reasons. */
     public Location with(@Nullable Symbol newSymbol, List<Frame> newFrames, List<Reason> newReasons) {
+        return with(newSymbol, newFrames, usage, newReasons);
+    }
+
+    /** Returns this location with another statement of what the memory is used for. */
+    public Location withUsage(@Nullable Usage newUsage) {
+        return with(symbol, frames, newUsage, reasons);
+    }
+
+    private Location with(
+            @Nullable Symbol newSymbol, List<Frame> newFrames, @Nullable Usage newUsage, List<Reason> newReasons) {
         return new Location(
                 address,
                 obtainedBy,
@@ -67,27 +77,8 @@ public record Location(
                 elfAddress,
                 newSymbol,
                 newFrames,
-                usage,
-                newReasons);
-    }
-
-    /** Returns this location with another statement of what the memory is used for. */
-    public Location withUsage(@Nullable Usage newUsage) {
-        return new Location(
-                address,
-                obtainedBy,
-                freshness,
-                ageNanos,
-                epoch,
-                mapping,
-                before,
-                after,
-                fileOffset,
-                elfAddress,
-                symbol,
-                frames,
                 newUsage,
-                reasons);
+                newReasons);
     }
 
     /** Returns whether a mapping holds the address. */
