@@ -59,6 +59,9 @@ public final class ReportedMaps {
         } catch (MapsFormatException e) {
             return Outcome.MALFORMED;
         }
+        if (hasNul(terminated, parser.nameStart, parser.nameEnd)) {
+            return Outcome.MALFORMED;
+        }
         if (count == maxMappings || builder.nameBytes() + (parser.nameEnd - parser.nameStart) > maxNameBytes) {
             return Outcome.FULL;
         }
@@ -81,6 +84,16 @@ public final class ReportedMaps {
                 parser.nameStart,
                 parser.nameEnd);
         return Outcome.ADDED;
+    }
+
+    /** No file has a name with such a byte in it, so the kernel prints none. */
+    private static boolean hasNul(byte[] line, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (line[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the mappings in ascending order, none overlapping another. Nothing can be added afterwards. */

@@ -43,7 +43,7 @@ public final class CrashText {
     /** Appends no more than what happened, and what shows it. */
     public void appendVerdict(StringBuilder out, Explanation explanation) {
         Block block = new Block(out, page);
-        block.paragraph(explanation.verdict().sentence(), Ink.PROBLEM);
+        block.paragraph(Printable.text(explanation.verdict().sentence()), Ink.PROBLEM);
         block.end();
         out.append('\n');
         labelled(block, "evidence", explanation.verdict().evidence());
