@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.crashlab;
 
+import io.addrscope.agent.apps.AgentWatch;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -37,6 +38,8 @@ public final class CrashApp {
 
     /** Does not return, if all goes as it should. */
     public static void main(String[] arguments) throws Throwable {
+        // An agent arms the JVM beside the application: who dies at once may be too early for it.
+        AgentWatch.awaitStart();
         if (arguments.length > LIBRARY) {
             System.load(arguments[LIBRARY]);
             change(Path.of(arguments[LIBRARY]), arguments);

@@ -14,7 +14,7 @@ public final class AgentWatch {
      * Returns once the agent has done what its options ask for, or waits in its turn for the application. At once, if
      * there is no agent.
      */
-    static void awaitStart() throws InterruptedException {
+    public static void awaitStart() throws InterruptedException {
         for (Thread thread : threads()) {
             while (thread.getName().equals(THREAD)
                     && thread.isAlive()
