@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the report of a process that has just crashed: where {@code -XX:ErrorFile} says, else in its working directory, else in the
- * directory for temporary files (vmError.cpp). What lies there is believed only if it names the process and is younger than that.
+ * directory for temporary files (vmError.cpp). What lies there is believed only if it names the process, is younger than that, and
+ * belongs to the same user.
  */
 final class ReportFinder {
 
@@ -183,7 +184,7 @@ final class ReportFinder {
     /** Returns the report; null if there is none, or it is that of another process. */
     private @Nullable CrashReport read(Path file, Instant started) {
         try {
-            if (Files.getLastModifiedTime(file).toInstant().isBefore(started)) {
+            if (Files.getLastModifiedTime(file).toInstant().isBefore(started) || !isTheirs(file)) {
                 return null;
             }
             CrashReport report = CrashReport.of(file);
@@ -192,5 +193,15 @@ final class ReportFinder {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** In a directory that is everybody's, others may have put a report of this name. */
+    private boolean isTheirs(Path file) throws IOException {
+        Object owner = owner(file);
+        return owner.equals(owner(process)) || owner.equals(owner(Path.of("/proc/self")));
+    }
+
+    private static Object owner(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:uid");
     }
 }

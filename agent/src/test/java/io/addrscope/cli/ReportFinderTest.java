@@ -3,6 +3,7 @@ package io.addrscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +72,18 @@ class ReportFinderTest {
         assertThatThrownBy(() -> new ReportFinder(pid).find())
                 .isInstanceOf(UnreadableException.class)
                 .hasMessageStartingWith("no report of process " + pid + " was found; looked for ");
+    }
+
+    @Test
+    void reportOfAnotherUserIsNone() throws IOException {
+        assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                .as("user, which must be root")
+                .isEqualTo(0);
+        long pid = start(Map.of());
+        Path file = report("hs_err_pid" + pid + ".log", pid);
+        assertFound(file, pid);
+        Files.setAttribute(file, "unix:uid", 65534);
+        assertNothingFound(pid);
     }
 
     @Test
