@@ -4,6 +4,8 @@ package io.addrscope.cli;
 import io.addrscope.AddressSpace;
 import io.addrscope.CrashReport;
 import io.addrscope.Settings;
+import io.addrscope.crash.HsErrReport;
+import io.addrscope.crash.SectionKind;
 import io.addrscope.crash.explain.Explanation;
 import io.addrscope.model.ProcessException;
 import io.addrscope.render.CrashJson;
@@ -137,10 +139,18 @@ final class Crash implements Command {
 
     private static CrashReport read(Path file) {
         try {
-            return CrashReport.of(file);
+            CrashReport report = CrashReport.of(file);
+            if (isNone(report.report())) {
+                throw new UnreadableException(report.path() + " holds no crash report of HotSpot");
+            }
+            return report;
         } catch (IOException e) {
             throw new UnreadableException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static boolean isNone(HsErrReport report) {
+        return report.structure().sections().stream().allMatch(section -> section.kind() == SectionKind.BEFORE);
     }
 
     private static Path path(String typed) {

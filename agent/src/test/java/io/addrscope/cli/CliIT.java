@@ -87,6 +87,18 @@ class CliIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void whatIsNoCrashReportIsRefused(Jdk jdk) {
+        Shell.Result noReport = cli(jdk, "crash", mapped.toString());
+        assertThat(noReport.status()).isEqualTo(3);
+        assertThat(noReport.stdout()).isEmpty();
+        assertThat(noReport.stderr()).endsWith(" holds no crash report of HotSpot\n");
+        assertThat(cli(jdk, "crash", "/no/such/report").status()).isEqualTo(3);
+        assertThat(cli(jdk, "crash").status()).isEqualTo(2);
+        assertThat(cli(jdk, "crash", "-p", pid).stderr()).startsWith("addrscope: no report of process " + pid);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void badTokensAreNamedAndTheRestIsAnswered(Jdk jdk) {
         List<String> bad = List.of("zz", "-1", "0x", "1000-2000", "10000000000000000", "", "1.5", "\033[2J");
         List<String> arguments = new ArrayList<>(List.of("resolve", "-p", pid, "--json"));
