@@ -61,7 +61,7 @@ final class MappingCensus {
     /** Returns the most frequent kinds, each with its number, at most {@code limit}: {@code 65,116 thread stacks}. */
     List<String> most(int limit) {
         List<Map.Entry<String, Integer>> sorted = new ArrayList<>(counts.entrySet());
-        sorted.sort(Comparator.comparing((Map.Entry<String, Integer> entry) -> -entry.getValue())
+        sorted.sort(Comparator.comparingInt((Map.Entry<String, Integer> entry) -> -entry.getValue())
                 .thenComparing(Map.Entry::getKey));
         List<String> most = new ArrayList<>();
         for (Map.Entry<String, Integer> entry : sorted.subList(0, Math.min(limit, sorted.size()))) {
