@@ -130,9 +130,7 @@ public final class RecordedLocator {
     private Location unmapped(long address, int next) {
         AddressKind kind = AddressKind.of(address);
         boolean isInUserSpace = kind == AddressKind.USER || kind == AddressKind.NULL_PAGE;
-        boolean isKnown = !isInUserSpace
-                || kind == AddressKind.NULL_PAGE
-                || recording.reaches().test(address);
+        boolean isKnown = kind != AddressKind.USER || recording.reaches().test(address);
         Neighbor before = null;
         Neighbor after = null;
         if (isKnown && isInUserSpace) {

@@ -167,7 +167,7 @@ public final class Explainer {
     private static Verdict withFiles(Verdict verdict, Scene scene) {
         List<String> evidence = new ArrayList<>(verdict.evidence());
         for (ExplainedFrame frame : scene.stack) {
-            String deleted = Sentence.deletedFile(frame.location());
+            String deleted = Sentence.deletedFile(frame);
             if (deleted != null && !evidence.contains(deleted)) {
                 evidence.add(deleted);
             }

@@ -27,7 +27,7 @@ final class InternalErrorRule implements Rule {
                 return new Verdict(
                         Verdict.Kind.JAVA_OUT_OF_MEMORY,
                         "Java ran out of memory (" + what + "), and -XX:+CrashOnOutOfMemoryError ended the JVM"
-                                + Sentence.fromJava(scene).replace(", called from", ", in"),
+                                + Sentence.fromJava(scene, ", in"),
                         List.of("the report says: " + line.printable()));
             }
             evidence.add("the report says: " + line.printable());

@@ -43,7 +43,7 @@ final class OutOfMemoryRule implements Rule {
         addSystem(scene.report.system(), evidence);
         return new Verdict(
                 Verdict.Kind.NATIVE_OUT_OF_MEMORY,
-                "no memory: " + asked(message) + Sentence.fromJava(scene).replace(", called from", ", while in"),
+                "no memory: " + asked(message) + Sentence.fromJava(scene, ", while in"),
                 evidence);
     }
 

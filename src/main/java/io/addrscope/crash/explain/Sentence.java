@@ -50,11 +50,16 @@ final class Sentence {
 
     /** Returns which Java code is behind native code; empty if none is, or nothing but Java code is known. */
     static String fromJava(Scene scene) {
+        return fromJava(scene, ", called from");
+    }
+
+    /** As {@link #fromJava(Scene)}, with other words before it. */
+    static String fromJava(Scene scene, String words) {
         boolean isNativeSeen = false;
         for (ExplainedFrame frame : scene.stack) {
             String method = frame.javaMethod();
             if (method != null) {
-                return isNativeSeen ? ", called from Java `" + method + "`" : "";
+                return isNativeSeen ? words + " Java `" + method + "`" : "";
             }
             isNativeSeen |= frame.printed() != null;
         }
@@ -86,10 +91,11 @@ final class Sentence {
         return usage.detail() == null ? usage.kind() : usage.kind() + " of " + usage.detail();
     }
 
-    /** Returns that the file of some code was deleted, by which it may have been replaced, too; null if it was not. */
-    static @Nullable String deletedFile(@Nullable Location location) {
+    /** Returns that the file of a frame was deleted, by which it may have been replaced, too; null if it was not. */
+    static @Nullable String deletedFile(ExplainedFrame frame) {
+        Location location = frame.location();
         Mapping mapping = location == null ? null : location.mapping();
-        return mapping != null && mapping.isFileBacked() && mapping.deleted()
+        return mapping != null && frame.isFileDeleted()
                 ? mapping.name().withoutDeletedMark().printable() + " was deleted, or replaced, while it was mapped"
                 : null;
     }
