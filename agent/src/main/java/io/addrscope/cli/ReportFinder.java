@@ -33,6 +33,11 @@ final class ReportFinder {
     /** Before the names of files with more options, for the launcher and for the JVM. */
     private static final List<String> OPTION_FILES = List.of("@", "-XX:VMOptionsFile=");
 
+    /** Before the name of a file with flags, which are written there without this. */
+    private static final String FLAGS = "-XX:";
+
+    private static final String FLAG_FILE = "-XX:Flags=";
+
     private static final int MAX_BYTES = 1 << 20;
 
     private static final int MAX_CANDIDATES = 16;
@@ -125,6 +130,10 @@ final class ReportFinder {
             if (file != null && Files.isRegularFile(file)) {
                 split(text(file)).forEach(option -> addErrorFile(option, candidates));
             }
+        }
+        Path flags = word.startsWith(FLAG_FILE) ? resolve(directory, word.substring(FLAG_FILE.length())) : null;
+        if (flags != null && Files.isRegularFile(flags)) {
+            split(text(flags)).forEach(flag -> addErrorFile(FLAGS + flag, candidates));
         }
         addErrorFile(word, candidates);
     }

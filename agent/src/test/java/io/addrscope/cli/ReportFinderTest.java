@@ -127,8 +127,16 @@ class ReportFinderTest {
     }
 
     @Test
+    void whereAFileOfFlagsSays() throws IOException {
+        Files.writeString(directory.resolve("flags"), "+UseSerialGC\nErrorFile='logs/by flags.log' # there\n");
+        long pid = start(Map.of(), "-XX:Flags=flags");
+        assertFound(report("logs/by flags.log", pid), pid);
+    }
+
+    @Test
     void whatIsNoFileOfOptionsIsNotRead() throws Exception {
-        long pid = start(Map.of(), "@", "@.", "@/dev/zero", "@fifo", "-XX:VMOptionsFile=/no/such");
+        long pid =
+                start(Map.of(), "@", "@.", "@/dev/zero", "@fifo", "-XX:VMOptionsFile=/no/such", "-XX:Flags=/dev/zero");
         assertThat(new ProcessBuilder("mkfifo", directory.resolve("fifo").toString())
                         .start()
                         .waitFor())
