@@ -2,6 +2,7 @@
 package io.addrscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonParser;
 import io.addrscope.agent.apps.CrashApp;
@@ -12,6 +13,7 @@ import io.addrscope.crashlab.Crash;
 import io.addrscope.crashlab.CrashKind;
 import io.addrscope.crashlab.CrashScene;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -113,6 +115,54 @@ class CrashWindowIT {
                             .getAsString())
                     .isEqualTo("NULL_POINTER");
         }
+    }
+
+    /** What gdb finds in it, as far as it does not differ in each JVM. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void theCoreDumpIsTheSame(Jdk jdk) throws Exception {
+        String pattern = Files.readString(Path.of("/proc/sys/kernel/core_pattern"));
+        assumeThat(pattern)
+                .as("kernel.core_pattern, which must let core dumps be written into the working directory")
+                .startsWith("core");
+        List<String> unarmed = coreFrames(armed(jdk, "crash=off").withCore().in(directory));
+        assertThat(unarmed)
+                .anyMatch(frame -> frame.contains("signal handler called"))
+                .hasSizeGreaterThan(10);
+        CrashScene scene = armed(jdk, "").withCore().in(directory);
+        assertThat(names(scene.directory())).contains(TEXT);
+        assertThat(coreFrames(scene)).isEqualTo(unarmed);
+    }
+
+    /** Returns the functions on the stack of the thread that crashed. */
+    private static List<String> coreFrames(CrashScene scene) throws IOException, InterruptedException {
+        List<Path> cores;
+        try (Stream<Path> files = Files.list(scene.directory())) {
+            cores = files.filter(file -> file.getFileName().toString().startsWith("core"))
+                    .toList();
+        }
+        assertThat(cores).as("%s", scene.result()).hasSize(1);
+        String program = scene.result().command().stream()
+                .filter(word -> word.endsWith("/bin/java"))
+                .findFirst()
+                .orElseThrow();
+        Process gdb = new ProcessBuilder(
+                        "gdb",
+                        "-nx",
+                        "-batch",
+                        "-ex",
+                        "bt",
+                        program,
+                        cores.get(0).toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(gdb.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        gdb.waitFor();
+        Files.delete(cores.get(0));
+        return said.lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceAll("0x[0-9a-f]+|[0-9]{3,}", "NUMBER"))
+                .toList();
     }
 
     @ParameterizedTest

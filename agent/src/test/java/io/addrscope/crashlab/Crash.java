@@ -31,7 +31,7 @@ public final class Crash {
     /** Pages enough to read the second. */
     private static final int DATA_BYTES = 8192;
 
-    private static final String NO_CORE = "-c 0";
+    private static final String CORE_LIMIT = "-c ";
 
     private final CrashKind kind;
     private final Jdk jdk;
@@ -39,6 +39,7 @@ public final class Crash {
     private final Map<String, List<String>> commands = new LinkedHashMap<>();
     private @Nullable String agentOptions;
     private boolean hasWindow = true;
+    private String coreLimit = "0";
 
     private Crash(CrashKind kind, Jdk jdk) {
         this.kind = kind;
@@ -67,6 +68,12 @@ public final class Crash {
         return this;
     }
 
+    /** With a core dump, where the kernel writes one for such a process. */
+    public Crash withCore() {
+        coreLimit = "unlimited";
+        return this;
+    }
+
     /**
      * With a command to be run in the window, after those before it; an argument {@code %p} is the process, one {@code %d} the directory
      * with debug files, if the library has one.
@@ -86,7 +93,7 @@ public final class Crash {
                 build == null ? null : build.library(Files.createDirectory(directory.resolve("native")));
         commands.replaceAll((name, command) -> withDebugDirectory(command, library, directory));
         Window window = Window.make(directory, commands);
-        ChildJvm jvm = ChildJvm.on(jdk).in(directory).limit(NO_CORE);
+        ChildJvm jvm = ChildJvm.on(jdk).in(directory).limit(CORE_LIMIT + coreLimit);
         plan.limits().forEach(jvm::limit);
         if (agentOptions != null) {
             jvm.agent(agentOptions);
