@@ -4,6 +4,7 @@ package io.addrscope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.addrscope.crash.ReportFuzz;
+import io.addrscope.crash.explain.ExplanationFuzz;
 import io.addrscope.demangle.DemanglerFuzz;
 import io.addrscope.dwarf.DebugInfoFuzz;
 import io.addrscope.elf.ElfReaderFuzz;
@@ -35,6 +36,7 @@ class FuzzCorpusTest {
             "demangle", DemanglerFuzz::fuzzerTestOneInput,
             "dwarf", DebugInfoFuzz::fuzzerTestOneInput,
             "elf", ElfReaderFuzz::fuzzerTestOneInput,
+            "explanation", ExplanationFuzz::fuzzerTestOneInput,
             "maps", MapsTextFuzz::fuzzerTestOneInput,
             "symbols", SymbolTableFuzz::fuzzerTestOneInput,
             "zstd", ZstdFuzz::fuzzerTestOneInput));

@@ -3,13 +3,7 @@ package io.addrscope.crash.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonParser;
-import io.addrscope.CrashReport;
-import io.addrscope.Settings;
 import io.addrscope.crash.CrashMain;
-import io.addrscope.render.CrashJson;
-import io.addrscope.render.CrashText;
-import io.addrscope.render.Page;
 import io.addrscope.testing.ChildJvm;
 import io.addrscope.testing.Jdk;
 import java.io.IOException;
@@ -74,35 +68,11 @@ class ExplainedDamageTest {
     }
 
     private void explain(byte[] bytes, String what) throws IOException {
-        Path file = Files.write(directory.resolve("damaged.log"), bytes);
         try {
-            CrashReport report = CrashReport.of(file);
-            Explanation explanation = report.explain(Settings.DEFAULT.withLines(false));
-            StringBuilder text = new StringBuilder();
-            new CrashText(new Page(100, false)).append(text, explanation, report.path());
-            checkPrintable(text, what);
-            String json = CrashJson.line(explanation, report.path());
-            assertThat(json).doesNotContain("\n");
-            assertThat(JsonParser.parseString(json).isJsonObject()).isTrue();
+            ExplanationChecks.check(bytes, directory.resolve("damaged.log"));
         } catch (RuntimeException | Error e) {
             Path kept = Files.write(Files.createTempFile("damaged", ".log"), bytes);
             throw new AssertionError(what + ", kept as " + kept, e);
-        }
-    }
-
-    private static void checkPrintable(StringBuilder text, String what) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int type = Character.getType(c);
-            boolean isSafe = c == '\n'
-                    || (type != Character.CONTROL
-                            && type != Character.FORMAT
-                            && type != Character.LINE_SEPARATOR
-                            && type != Character.PARAGRAPH_SEPARATOR);
-            if (!isSafe) {
-                throw new AssertionError(
-                        what + ": U+" + Integer.toHexString(c) + " behind " + text.substring(Math.max(0, i - 80), i));
-            }
         }
     }
 
