@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class Benchmarks {
 
     private static final String USAGE =
-            "usage: run [--quick] [--only questions|lookups|symbols|lines|demangle|agent|hooks|commands|pauses]..."
+            "usage: run [--quick] [--only questions|lookups|symbols|lines|demangle|agent|hooks|commands|crash|pauses]..."
                     + " [--jdk DIRECTORY]...";
 
     private Benchmarks() {}
@@ -68,6 +68,9 @@ final class Benchmarks {
         }
         if (only.isEmpty() || only.contains("commands")) {
             rows.addAll(new Processes(bench, jdks).commandLine());
+        }
+        if (only.isEmpty() || only.contains("crash")) {
+            rows.add(new CrashWindow(bench, jdks).row());
         }
         System.out.printf(
                 "Medians%s; Linux %s, %s, %d CPUs.%n%n",

@@ -23,7 +23,12 @@ record Cost(long nanos, long kibibytes) {
         if (said.size() != 1) {
             throw new IOException(String.join(" ", program) + " wrote:\n" + String.join("\n", said));
         }
-        String[] numbers = said.get(0).split(" ", -1);
+        return parse(said.get(0));
+    }
+
+    /** Reads what the C program prints. */
+    static Cost parse(String said) {
+        String[] numbers = said.split(" ", -1);
         return new Cost(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
     }
 }

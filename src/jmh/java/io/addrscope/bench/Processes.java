@@ -30,11 +30,10 @@ final class Processes {
     Processes(Bench bench, List<Jdk> jdks) throws IOException {
         this.bench = bench;
         this.jdks = jdks;
-        this.emptyJar = bench.target().resolve("empty.jar");
+        this.emptyJar = emptyJar(bench);
         if (!Files.isReadable(bench.agentJar())) {
             throw new IOException(bench.agentJar() + " is missing");
         }
-        writeEmptyJar();
     }
 
     Row agentStart() throws IOException, InterruptedException {
@@ -114,7 +113,8 @@ final class Processes {
                 .start();
     }
 
-    private static List<String> jar(Jdk jdk, Path jar) {
+    /** Returns the command that runs a jar. */
+    static List<String> jar(Jdk jdk, Path jar) {
         return List.of(jdk.java(), "-jar", jar.toString());
     }
 
@@ -122,7 +122,9 @@ final class Processes {
         return List.of(jdk.java(), "-javaagent:" + agentJar, "-jar", emptyJar.toString(), millis);
     }
 
-    private void writeEmptyJar() throws IOException {
+    /** Makes the jar whose program, and whose agent, does nothing. */
+    static Path emptyJar(Bench bench) throws IOException {
+        Path emptyJar = bench.target().resolve("empty.jar");
         String entry = Empty.class.getName().replace('.', '/') + ".class";
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
@@ -135,6 +137,7 @@ final class Processes {
             Files.copy(bench.target().resolve("classes").resolve(entry), jar);
             jar.closeEntry();
         }
+        return emptyJar;
     }
 
     /** Runs of two programs in turns. */
