@@ -22,6 +22,9 @@ public final class Errno {
     /** A path leads through something that is not a directory. */
     public static final int ENOTDIR = 20;
 
+    /** An argument that means nothing here. */
+    public static final int EINVAL = 22;
+
     /** The command does not exist for this file. */
     public static final int ENOTTY = 25;
 
@@ -42,6 +45,7 @@ public final class Errno {
             case EINTR -> "EINTR";
             case EACCES -> "EACCES";
             case ENOTDIR -> "ENOTDIR";
+            case EINVAL -> "EINVAL";
             case ENOTTY -> "ENOTTY";
             case ENAMETOOLONG -> "ENAMETOOLONG";
             case ENOSYS -> "ENOSYS";

@@ -27,6 +27,9 @@ final class JnaSyscalls implements Syscalls {
     /** {@code __NR_fstat} of this processor; negative where it is not known. */
     private static final int NR_FSTAT = numberOfFstat();
 
+    /** Of linux/prctl.h: "Yama". */
+    private static final int PR_SET_PTRACER = 0x59616d61;
+
     private static final int PROT_READ_WRITE = 0x1 | 0x2;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x02 | 0x20;
     private static final int MADV_WIPEONFORK = 18;
@@ -86,6 +89,11 @@ final class JnaSyscalls implements Syscalls {
     @Override
     public int fstatfs(int fd, long buffer) {
         return result(Libc.fstatfs(fd, buffer));
+    }
+
+    @Override
+    public int letDescendantsTrace() {
+        return result(Libc.prctl(PR_SET_PTRACER, Libc.getpid(), 0, 0, 0));
     }
 
     /** Of asm/unistd_64.h and asm-generic/unistd.h. */
@@ -157,6 +165,8 @@ final class JnaSyscalls implements Syscalls {
         static native int fstatfs(int fd, long buffer);
 
         static native int getpid();
+
+        static native int prctl(int option, long second, long third, long fourth, long fifth);
 
         static native long process_vm_readv(
                 int pid, long local, long localCount, long remote, long remoteCount, long flags);

@@ -53,6 +53,14 @@ public interface Syscalls {
      */
     int fstatfs(int fd, long buffer);
 
+    /**
+     * {@code prctl(PR_SET_PTRACER, getpid())}: lets this process's descendants read it, where Yama else lets only its ancestors.
+     * Whom the process had named before is not named any more.
+     *
+     * @return {@code -EINVAL} where there is no Yama
+     */
+    int letDescendantsTrace();
+
     /** Returns the address of the first byte of a direct buffer. */
     long addressOf(ByteBuffer direct);
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Startup implements Runnable {
 
+    /** In milliseconds. What the application does first is not slowed down by what only a crash would need. */
+    private static final long APPLICATION_START_MILLIS = 1_000;
+
     /** Guarded by the class. */
     private static @Nullable Options settled;
 
@@ -34,6 +37,9 @@ final class Startup implements Runnable {
     private final @Nullable String text;
     private final Instrumentation instrumentation;
     private final boolean attached;
+
+    /** Whether the explainer of a crash needs our leave to read this process. */
+    private boolean leaveWanted;
 
     Startup(@Nullable String text, Instrumentation instrumentation, boolean attached) {
         this.text = text;
@@ -49,6 +55,9 @@ final class Startup implements Runnable {
             if (features != null) {
                 features.accept(OptionKey.HOOKS.key, attached);
                 features.accept(OptionKey.JMX.key, attached);
+            }
+            if (leaveWanted) {
+                giveLeave();
             }
         } catch (Throwable t) {
             outcome.state("failed");
@@ -84,26 +93,49 @@ final class Startup implements Runnable {
             boolean isFirst = settled == null;
             settleOrChange(arguments, outcome);
             if (isFirst) {
-                arm(outcome);
+                boolean armed = arm(outcome);
+                leaveWanted = settled != null && wantsLeave(settled.get(OptionKey.CRASH_PTRACER), armed);
             }
             return openIfNeeded(instrumentation);
         }
     }
 
-    /** Called under the lock. Before anything that takes longer: the application may crash at any time. */
-    private static void arm(Outcome outcome) {
+    /**
+     * Called under the lock. Before anything that takes longer: the application may crash at any time.
+     *
+     * @return whether crashes will be explained by our doing
+     */
+    private static boolean arm(Outcome outcome) {
         Options options = settled;
         if (options == null || !options.isOn(OptionKey.CRASH)) {
-            return;
+            return false;
         }
         try {
             Arming.arm(AgentJar.path(), options.get(OptionKey.CRASH_DIR), options.get(OptionKey.DEBUG_DIRS));
+            return true;
         } catch (Throwable t) {
             // Not an error: nobody may have asked for it, and it is not to be had in every JVM.
             String message = "crashes will not be explained: " + t.getMessage();
             outcome.messages.add(message);
             Log.info(message);
+            return false;
         }
+    }
+
+    /** Those who explain crashes by a flag of their own say {@code on}. */
+    private static boolean wantsLeave(String option, boolean armed) {
+        return option.equals("on") || (armed && option.equals("auto") && PtraceScope.asksForLeave(PtraceScope.FILE));
+    }
+
+    private void giveLeave() throws IOException, ReflectiveOperationException, InterruptedException {
+        if (!attached) {
+            Thread.sleep(APPLICATION_START_MILLIS);
+        }
+        BiConsumer<String, Boolean> features;
+        synchronized (Startup.class) {
+            features = open(instrumentation);
+        }
+        features.accept(OptionKey.CRASH_PTRACER.key, attached);
     }
 
     private static boolean isSettled() {
@@ -115,10 +147,18 @@ final class Startup implements Runnable {
     /** Called under the lock. Null as long as nothing needs the inner part. */
     private static @Nullable BiConsumer<String, Boolean> openIfNeeded(Instrumentation instrumentation)
             throws IOException, ReflectiveOperationException {
-        if (inner == null && (currentlyOn(OptionKey.JMX) || currentlyOn(OptionKey.HOOKS))) {
-            inner = PrivateLayer.open(instrumentation, new CurrentOptions());
+        return currentlyOn(OptionKey.JMX) || currentlyOn(OptionKey.HOOKS) ? open(instrumentation) : inner;
+    }
+
+    /** Called under the lock. */
+    private static BiConsumer<String, Boolean> open(Instrumentation instrumentation)
+            throws IOException, ReflectiveOperationException {
+        BiConsumer<String, Boolean> features = inner;
+        if (features == null) {
+            features = PrivateLayer.open(instrumentation, new CurrentOptions());
+            inner = features;
         }
-        return inner;
+        return features;
     }
 
     /** Called under the lock. No hook is put in before somebody wants the epoch. */

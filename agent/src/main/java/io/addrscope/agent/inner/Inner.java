@@ -7,6 +7,9 @@ import io.addrscope.agent.hooks.Hooks;
 import io.addrscope.agent.jmx.AddressSpaceBean;
 import io.addrscope.agent.jmx.PlatformServer;
 import io.addrscope.debuginfo.DebugSettings;
+import io.addrscope.linux.Errno;
+import io.addrscope.linux.NativeSupport;
+import io.addrscope.linux.Syscalls;
 import io.addrscope.model.Source;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
@@ -76,7 +79,7 @@ public final class Inner implements BiConsumer<String, Boolean> {
     /**
      * Brings a feature in line with its option.
      *
-     * @param feature the option's key, {@code hooks} or {@code jmx}
+     * @param feature the option's key, {@code hooks}, {@code jmx} or {@code crash.ptracer}
      * @param attached whether somebody attached for it, rather than that the JVM began with it
      * @throws IllegalStateException if it cannot be had here, saying why
      */
@@ -88,6 +91,7 @@ public final class Inner implements BiConsumer<String, Boolean> {
         switch (feature) {
             case "hooks" -> switchHooks();
             case "jmx" -> switchBean(attached);
+            case "crash.ptracer" -> giveLeave();
             default -> throw new IllegalArgumentException(feature);
         }
     }
@@ -108,6 +112,27 @@ public final class Inner implements BiConsumer<String, Boolean> {
             } else if (hooks != null) {
                 hooks.remove();
             }
+        }
+    }
+
+    /** Without it a crash is still explained, by its report. */
+    private void giveLeave() {
+        Syscalls syscalls = NativeSupport.get().syscalls();
+        if (syscalls == null) {
+            log.accept(
+                    "info",
+                    "crashes will be explained without this process's memory: "
+                            + NativeSupport.get().explanation());
+            return;
+        }
+        int result = syscalls.letDescendantsTrace();
+        if (result < 0) {
+            log.accept(
+                    "info",
+                    "crash.ptracer has no effect here: "
+                            + (result == -Errno.EINVAL ? "there is no Yama" : Errno.name(-result)));
+        } else {
+            log.accept("debug", "our descendants may read this process's memory");
         }
     }
 

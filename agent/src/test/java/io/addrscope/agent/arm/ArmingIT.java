@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -185,11 +187,16 @@ class ArmingIT {
 
     /** A home whose JVMs leave no core file, whatever the limits of this machine are. */
     private static Path withoutCore(Path home) throws IOException {
+        return wrapped(home, "ulimit -c 0\nexec ");
+    }
+
+    /** A home whose JVMs are started by a shell's lines, the last of which lacks the command. */
+    private static Path wrapped(Path home, String lines) throws IOException {
         Path wrapper = ChildJvm.workDirectory();
         Files.createDirectory(wrapper.resolve("bin"));
         Files.createSymbolicLink(wrapper.resolve("real"), home);
         Path java = Files.writeString(
-                wrapper.resolve("bin/java"), "#!/bin/sh\nulimit -c 0\nexec " + wrapper + "/real/bin/java \"$@\"\n");
+                wrapper.resolve("bin/java"), "#!/bin/sh\n" + lines + wrapper + "/real/bin/java \"$@\"\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         return wrapper;
     }
@@ -260,6 +267,58 @@ class ArmingIT {
             assertThat(onError(app)).isEmpty();
             assertThat(app.soFar().stderr()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void descendantsMayReadTheProcessWhereYamaAsksForLeave(Jdk jdk) throws Exception {
+        Path scope = Path.of("/proc/sys/kernel/yama/ptrace_scope");
+        boolean hasYama = Files.exists(scope);
+        boolean isRestricted = hasYama && Files.readString(scope).startsWith("1");
+        for (String option : List.of("on", "off", "auto")) {
+            Path trace = ChildJvm.workDirectory().resolve("trace");
+            ChildJvm jvm = ChildJvm.on(traced(jdk.home(), trace)).jvm("-XX:+EnableDynamicAgentLoading");
+            try (ChildJvm.Running app = start(jvm)) {
+                String pid = String.valueOf(app.pid());
+                assertThat(attach(app, "crash=on,crash.ptracer=" + option + ",log=info"))
+                        .contains("crash.ptracer=" + option);
+                boolean isWanted = option.equals("on") || (option.equals("auto") && isRestricted);
+                assertThat(namedTracers(trace)).isEqualTo(isWanted ? List.of(pid) : List.of());
+                assertThat(app.soFar().agentLines())
+                        .isEqualTo(
+                                isWanted && !hasYama
+                                        ? List.of("addrscope: crash.ptracer has no effect here: there is no Yama")
+                                        : List.of());
+            }
+        }
+    }
+
+    /** Not at once, since the application starts at that time. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void descendantsMayReadTheProcessFromItsStartOn(Jdk jdk) throws Exception {
+        Path trace = ChildJvm.workDirectory().resolve("trace");
+        try (ChildJvm.Running app = start(ChildJvm.on(traced(jdk.home(), trace)).agent("crash.ptracer=on"))) {
+            while (app.soFar().status() == -1 && namedTracers(trace).isEmpty()) {
+                onError(app);
+            }
+            assertThat(namedTracers(trace)).containsExactly(String.valueOf(app.pid()));
+        }
+    }
+
+    /** A home whose JVMs are watched by strace, which is not their parent, and writes their calls of prctl. */
+    private static Path traced(Path home, Path trace) throws IOException {
+        return wrapped(home, "exec strace -D -f -qq -e signal=none -e trace=prctl -o " + trace + " ");
+    }
+
+    /** The processes that were named to Yama as those who may read. */
+    private static List<String> namedTracers(Path trace) throws IOException {
+        Pattern named = Pattern.compile("\\d+ +prctl\\(PR_SET_PTRACER, (\\d+)[,)].*");
+        return Files.readAllLines(trace).stream()
+                .map(named::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .toList();
     }
 
     private static void assertRefused(ChildJvm jvm, String reason) {
