@@ -33,6 +33,7 @@ final class SymbolArrangement {
     private final long[] lengths;
     private final int[] names;
     private final int[] infos;
+    private final SymbolFiles files = new SymbolFiles();
     private int count;
 
     /** Up to where symbols with a size reached so far. */
@@ -70,8 +71,9 @@ final class SymbolArrangement {
         long[] finalStarts = Arrays.copyOf(starts, count);
         long[] finalLengths = Arrays.copyOf(lengths, count);
         SymbolSteps steps = SymbolSteps.of(finalStarts, finalLengths, isNested);
+        files.trim();
         return new SymbolArrays(
-                finalStarts, finalLengths, Arrays.copyOf(names, count), Arrays.copyOf(infos, count), steps);
+                finalStarts, finalLengths, Arrays.copyOf(names, count), Arrays.copyOf(infos, count), files, steps);
     }
 
     /** Takes one of the symbols at the address of the one that stands at {@code first}; returns where the next one stands. */
@@ -135,7 +137,11 @@ final class SymbolArrangement {
         starts[count] = start;
         lengths[count] = length;
         names[count] = columns.names[symbol];
-        infos[count++] = columns.infos[symbol] | flag;
+        int info = columns.infos[symbol];
+        if (SymbolColumns.hasFile(info)) {
+            files.add(count, columns.files[symbol]);
+        }
+        infos[count++] = info | flag;
     }
 
     /**

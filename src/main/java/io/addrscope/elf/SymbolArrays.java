@@ -28,16 +28,20 @@ final class SymbolArrays {
     /** Bit of {@link #infos}: the table tells the size. */
     static final int SIZED = 1 << 31;
 
+    /** Of the symbols that have {@link SymbolColumns#HAS_FILE}. */
+    final SymbolFiles files;
+
     private final long[] steps;
 
     /** The symbol of each step; null if each symbol begins one. */
     private final int @Nullable [] stepSymbols;
 
-    SymbolArrays(long[] starts, long[] lengths, int[] names, int[] infos, SymbolSteps steps) {
+    SymbolArrays(long[] starts, long[] lengths, int[] names, int[] infos, SymbolFiles files, SymbolSteps steps) {
         this.starts = starts;
         this.lengths = lengths;
         this.names = names;
         this.infos = infos;
+        this.files = files;
         this.steps = steps.starts;
         this.stepSymbols = steps.symbols;
     }
@@ -57,12 +61,19 @@ final class SymbolArrays {
         return starts[symbol] + lengths[symbol];
     }
 
-    /** Returns one of the symbols by itself, the name of which begins the first string table. */
-    SymbolArrays alone(int symbol) {
+    /**
+     * Returns one of the symbols by itself, the name of which begins the first string table.
+     *
+     * @param file where the name of its source file begins there, if it has one
+     */
+    SymbolArrays alone(int symbol, int file) {
         long[] start = {starts[symbol]};
         long[] length = {lengths[symbol]};
         int[] info = {SymbolColumns.withStrings(infos[symbol], 0)};
-        return new SymbolArrays(start, length, new int[1], info, SymbolSteps.of(start, length, false));
+        SymbolFiles alone = new SymbolFiles();
+        alone.add(0, file);
+        alone.trim();
+        return new SymbolArrays(start, length, new int[1], info, alone, SymbolSteps.of(start, length, false));
     }
 
     boolean isSized(int symbol) {
@@ -72,6 +83,7 @@ final class SymbolArrays {
     /** Returns how many bytes of memory they take. */
     long bytes() {
         long bytes = (2L * Long.BYTES + 2L * Integer.BYTES) * starts.length;
+        bytes += files.bytes();
         return stepSymbols == null ? bytes : bytes + ((long) Long.BYTES + Integer.BYTES) * stepSymbols.length;
     }
 }

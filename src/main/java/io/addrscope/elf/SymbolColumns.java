@@ -14,6 +14,7 @@ import java.util.Arrays;
  *   bits 4-7    index of the string table that has the name
  *   bits 8-23   index of the version; 0 is none
  *   bit 24      the version is not the default of its name
+ *   bit 25      the table tells the source file
  * </pre>
  */
 final class SymbolColumns {
@@ -26,6 +27,11 @@ final class SymbolColumns {
 
     /** Added to the index of a version that is not the default of its name. */
     static final int OLD_VERSION = MAX_VERSIONS;
+
+    /** Bit of {@link #infos}: {@link #files} tells the source file. */
+    static final int HAS_FILE = 1 << 25;
+
+    private static final int VERSION_BITS = 0x1ffff00;
 
     private static final int FIRST_CAPACITY = 256;
 
@@ -43,7 +49,12 @@ final class SymbolColumns {
 
     int[] infos = new int[FIRST_CAPACITY];
 
+    /** Where the name of the source file begins in the string table of the name, unsigned; of meaning with {@link #HAS_FILE} alone. */
+    int[] files = new int[FIRST_CAPACITY];
+
     int count;
+
+    private int file;
 
     static int info(SymbolKind kind, SymbolSource source, int strings, int version) {
         return kind.code | (source.code << 2) | (strings << 4) | (version << 8);
@@ -74,7 +85,16 @@ final class SymbolColumns {
     }
 
     static int withVersionOf(int info, int other) {
-        return (info & 0xff) | (other & 0x1ffff00);
+        return (info & ~VERSION_BITS) | (other & VERSION_BITS);
+    }
+
+    static boolean hasFile(int info) {
+        return (info & HAS_FILE) != 0;
+    }
+
+    /** Tells where the name of the source file begins of those symbols that are added from now on. */
+    void beginFile(int name) {
+        file = name;
     }
 
     void add(long start, long size, long limit, int name, int info) {
@@ -85,12 +105,14 @@ final class SymbolColumns {
             limits = Arrays.copyOf(limits, capacity);
             names = Arrays.copyOf(names, capacity);
             infos = Arrays.copyOf(infos, capacity);
+            files = Arrays.copyOf(files, capacity);
         }
         starts[count] = start;
         sizes[count] = size;
         limits[count] = limit;
         names[count] = name;
         infos[count] = info;
+        files[count] = file;
         count++;
     }
 }

@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  * Collects the functions and variables of an image's symbol tables (gABI, "Symbol Table"; {@link SymbolEntries} has the fields).
  *
  * <p>Left out is what has no address of its own in the image: undefined and absolute symbols, those of each thread (their
- * value is an offset), sections, files, and those that do not lie where they are said to; and what is no name for people, such
- * as labels of the compiler's. For one thread.
+ * value is an offset), sections, and those that do not lie where they are said to; and what is no name for people, such
+ * as labels of the compiler's. The symbol of a source file stands in front of the local symbols of this file, and tells it for them.
+ *
+ * <p>For one thread.
  */
 final class SymbolReader {
 
     private static final int STT_NOTYPE = 0;
     private static final int STT_OBJECT = 1;
     private static final int STT_FUNC = 2;
+    private static final int STT_FILE = 4;
     private static final int STT_GNU_IFUNC = 10;
 
     private static final int STB_LOCAL = 0;
@@ -35,6 +38,9 @@ final class SymbolReader {
     private final @Nullable FunctionDescriptors descriptors;
     private final SymbolColumns columns;
     private final @Nullable SymbolWindow window;
+
+    /** For local symbols: whether the table that is read has told a source file so far, as {@link SymbolColumns} packs it. */
+    private int fileFlag;
 
     /**
      * @param descriptors what the values of functions stand for, where these are descriptors; else null
@@ -62,6 +68,7 @@ final class SymbolReader {
      * @throws IOException if the image cannot be read
      */
     boolean read(RawSymbols symbols) throws IOException {
+        fileFlag = 0;
         for (int first = 0; first < symbols.count(); first += CHUNK) {
             int wanted = Math.min(CHUNK, symbols.count() - first);
             int there = entries.read(symbols.table(), first, wanted);
@@ -76,11 +83,16 @@ final class SymbolReader {
     }
 
     private void accept(RawSymbols symbols, int entry, int index) throws IOException {
+        int info = entries.info(entry);
+        int type = info & 0xf;
+        if (type == STT_FILE) {
+            columns.beginFile(entries.name(entry));
+            fileFlag = SymbolColumns.HAS_FILE;
+            return;
+        }
         if (window != null && !window.admits(entries.value(entry), entries.size(entry))) {
             return;
         }
-        int info = entries.info(entry);
-        int type = info & 0xf;
         if (type > STT_FUNC && type != STT_GNU_IFUNC) {
             return;
         }
@@ -107,8 +119,8 @@ final class SymbolReader {
             value = descriptors.target(value);
             place = descriptors.placeOf(value);
         }
-        if (place == Places.NOWHERE
-                || (type == STT_NOTYPE && info >>> 4 == STB_LOCAL && isLabel(symbols.names(), name))) {
+        boolean isLocal = info >>> 4 == STB_LOCAL;
+        if (place == Places.NOWHERE || (type == STT_NOTYPE && isLocal && isLabel(symbols.names(), name))) {
             return;
         }
         int version = symbols.versions() == null ? 0 : symbols.versions().of(index);
@@ -117,7 +129,8 @@ final class SymbolReader {
                 entries.size(entry),
                 places.end(place),
                 name,
-                SymbolColumns.info(kind(type, place), symbols.source(), symbols.strings(), version));
+                SymbolColumns.info(kind(type, place), symbols.source(), symbols.strings(), version)
+                        | (isLocal ? fileFlag : 0));
     }
 
     private SymbolKind kind(int type, int place) {

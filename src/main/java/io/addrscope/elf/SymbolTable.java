@@ -34,7 +34,12 @@ public final class SymbolTable {
     /** Without any symbol. */
     public static final SymbolTable EMPTY = new SymbolTable(
             new SymbolArrays(
-                    new long[0], new long[0], new int[0], new int[0], SymbolSteps.of(new long[0], new long[0], false)),
+                    new long[0],
+                    new long[0],
+                    new int[0],
+                    new int[0],
+                    new SymbolFiles(),
+                    SymbolSteps.of(new long[0], new long[0], false)),
             List.of(),
             List.of(),
             CodeRanges.NOWHERE,
@@ -186,6 +191,20 @@ public final class SymbolTable {
             mark++;
         }
         return mark == name.length ? null : new String(name, mark, name.length - mark, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Returns the name of the source file that a symbol is local to, as {@code STT_FILE} tells it, mostly without a directory; empty if
+     * it is local to none, as what the linker adds; null for what is not local, and where the table names no files.
+     *
+     * @throws IOException if it is not in memory, and the file cannot be read
+     */
+    public @Nullable String sourceFile(int symbol) throws IOException {
+        if (!SymbolColumns.hasFile(symbols.infos[symbol])) {
+            return null;
+        }
+        long at = Integer.toUnsignedLong(symbols.files.name(symbol));
+        return new String(stringsOf(symbol).name(at, StringTable.MAX_NAME), StandardCharsets.UTF_8);
     }
 
     /** Returns how many symbols there are. */

@@ -4,6 +4,7 @@ package io.addrscope.elf;
 import io.addrscope.linux.ByteSource;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,13 +110,16 @@ public final class SymbolTableBuilder {
             return null;
         }
         int info = symbols.infos[found];
-        byte[] name = collection
-                .strings
-                .get(SymbolColumns.stringsOf(info))
-                .name(Integer.toUnsignedLong(symbols.names[found]), StringTable.MAX_NAME);
+        StringTable strings = collection.strings.get(SymbolColumns.stringsOf(info));
+        byte[] name = strings.name(Integer.toUnsignedLong(symbols.names[found]), StringTable.MAX_NAME);
+        byte[] file = SymbolColumns.hasFile(info)
+                ? strings.name(Integer.toUnsignedLong(symbols.files.name(found)), StringTable.MAX_NAME)
+                : new byte[0];
+        byte[] both = Arrays.copyOf(name, name.length + 1 + file.length);
+        System.arraycopy(file, 0, both, name.length + 1, file.length);
         return new SymbolTable(
-                symbols.alone(found),
-                List.of(StringTable.inMemory(name)),
+                symbols.alone(found, name.length + 1),
+                List.of(StringTable.inMemory(both)),
                 collection.versions,
                 code(),
                 true,

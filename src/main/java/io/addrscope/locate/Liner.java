@@ -154,7 +154,8 @@ final class Liner {
         long start = outermost.functionLowPc();
         return raw == null || start == 0 || Address.isBelow(elfAddress, start)
                 ? null
-                : new Symbol(DemangledNames.of(raw), raw, null, "function", DWARF, debugFile, elfAddress - start, 0);
+                : new Symbol(
+                        DemangledNames.of(raw), raw, null, "function", DWARF, null, debugFile, elfAddress - start, 0);
     }
 
     private static List<Reason> withoutMissingSymbol(List<Reason> reasons) {

@@ -42,6 +42,7 @@ final class Symbolizer {
                     table.version(found),
                     table.kind(found).text(),
                     table.table(found).text(),
+                    table.sourceFile(found),
                     table.table(found) == SymbolSource.SYMTAB ? symbols.debugFile() : null,
                     elfAddress - table.start(found),
                     table.size(found));

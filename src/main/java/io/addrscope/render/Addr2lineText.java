@@ -42,8 +42,7 @@ public final class Addr2lineText implements LocationFormat {
         out.append(": ");
         List<Frame> frames = location.frames();
         if (frames.isEmpty()) {
-            String function = function(location.symbol());
-            out.append(function == null ? "?? ??:0" : function + " at ??:?").append('\n');
+            append(out, location.symbol());
             return;
         }
         int count = inlines ? frames.size() : 1;
@@ -69,8 +68,14 @@ public final class Addr2lineText implements LocationFormat {
         out.append('\n');
     }
 
-    /** Variables are none of its business. */
-    private static @Nullable String function(@Nullable Symbol symbol) {
-        return symbol == null || symbol.kind().equals("variable") ? null : Printable.text(symbol.name());
+    /** Variables are none of its business. What is local to no file has one without a name. */
+    private static void append(StringBuilder out, @Nullable Symbol symbol) {
+        if (symbol == null || symbol.kind().equals("variable")) {
+            out.append("?? ??:0\n");
+            return;
+        }
+        String file = symbol.sourceFile();
+        out.append(Printable.text(symbol.name())).append(" at ");
+        out.append(file == null ? "??" : Printable.text(file)).append(":?\n");
     }
 }

@@ -134,6 +134,7 @@ public final class Json {
         json.name("version").value(symbol.version());
         json.name("kind").value(symbol.kind());
         json.name("table").value(symbol.table());
+        json.name("sourceFile").value(symbol.sourceFile());
         json.name("debugFile").value(symbol.debugFile());
         json.name("offset").value(Address.format(symbol.offset()));
         json.name("size").value(symbol.size() == 0 ? null : Address.format(symbol.size()));

@@ -34,15 +34,16 @@ public final class LlvmText implements LocationFormat {
         Symbol symbol = location.symbol();
         List<Frame> frames = location.frames();
         if (frames.isEmpty()) {
-            out.append(symbol == null ? "??" : Printable.text(symbol.name())).append("\n??:0:0\n");
+            out.append(symbol == null ? "??" : Printable.text(symbol.name())).append('\n');
+            out.append(file(null, symbol)).append(":0:0\n");
         } else if (inlines) {
             int last = frames.size() - 1;
             for (int i = 0; i < last; i++) {
-                append(out, frames.get(i).unscopedFunction(), frames.get(i));
+                append(out, frames.get(i).unscopedFunction(), frames.get(i), null);
             }
-            append(out, outermost(frames, symbol), frames.get(last));
+            append(out, outermost(frames, symbol), frames.get(last), symbol);
         } else {
-            append(out, outermost(frames, symbol), frames.get(0));
+            append(out, outermost(frames, symbol), frames.get(0), symbol);
         }
         out.append('\n');
     }
@@ -55,9 +56,18 @@ public final class LlvmText implements LocationFormat {
                 : symbol.name();
     }
 
-    private static void append(StringBuilder out, @Nullable String function, Frame frame) {
+    /** @param symbol the symbol there if this is the outermost function; else null */
+    private static void append(StringBuilder out, @Nullable String function, Frame frame, @Nullable Symbol symbol) {
         out.append(function == null ? "??" : Printable.text(function)).append('\n');
-        out.append(frame.file() == null ? "??" : Printable.text(frame.file())).append(':');
+        out.append(file(frame.file(), symbol)).append(':');
         out.append(frame.line()).append(':').append(frame.column()).append('\n');
+    }
+
+    /** The image's own symbol table tells the file of what is local to it, where the debug information does not. */
+    private static String file(@Nullable String file, @Nullable Symbol symbol) {
+        if (file == null && symbol != null && symbol.debugFile() == null) {
+            file = symbol.sourceFile();
+        }
+        return file == null || file.isEmpty() ? "??" : Printable.text(file);
     }
 }

@@ -32,12 +32,38 @@ final class LlvmSymbolizer {
 
     /** Asks about addresses; the answers are in their order. */
     static List<Answer> ask(Path file, long[] addresses) {
+        List<Answer> answers = parse(output(file, "DATA", addresses));
+        if (answers.size() != addresses.length) {
+            throw new AssertionError(answers.size() + " answers to " + addresses.length + " questions");
+        }
+        return answers;
+    }
+
+    /**
+     * Asks for the source files of addresses, of a file without debug information.
+     *
+     * @return for each address the name of the symbol there and, on a line of its own, that of the source file; {@code ??} for what it
+     *     does not know
+     */
+    static List<String> sourceFiles(Path file, long[] addresses) {
+        List<String> answers = new ArrayList<>();
+        for (String answer : output(file, "CODE", addresses).strip().split("\n\n", -1)) {
+            answers.add(withoutVersion(answer.substring(0, answer.indexOf('\n')))
+                    + answer.substring(answer.indexOf('\n')).replaceFirst(":0:0$", ""));
+        }
+        return answers;
+    }
+
+    private static String output(Path file, String what, long[] addresses) {
         Toolchain.require("llvm-symbolizer");
         try {
             Path questions = Files.createTempFile(SymbolFixtures.path(""), "questions", ".txt");
             StringBuilder text = new StringBuilder();
             for (long address : addresses) {
-                text.append("DATA 0x").append(Long.toHexString(address)).append('\n');
+                text.append(what)
+                        .append(" 0x")
+                        .append(Long.toHexString(address))
+                        .append('\n');
             }
             Files.writeString(questions, text);
             Process process = new ProcessBuilder("llvm-symbolizer", "--no-demangle", "--obj=" + file)
@@ -46,11 +72,7 @@ final class LlvmSymbolizer {
                     .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             Files.delete(questions);
-            List<Answer> answers = parse(output);
-            if (answers.size() != addresses.length) {
-                throw new AssertionError(answers.size() + " answers to " + addresses.length + " questions");
-            }
-            return answers;
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

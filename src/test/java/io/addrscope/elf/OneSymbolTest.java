@@ -148,6 +148,7 @@ class OneSymbolTest {
         assertThat(one.kind(found)).isEqualTo(all.kind(expected));
         assertThat(one.table(found)).isEqualTo(all.table(expected));
         assertThat(one.version(found)).isEqualTo(all.version(expected));
+        assertThat(one.sourceFile(found)).as("%x", address).isEqualTo(all.sourceFile(expected));
         assertThat(one.isComplete()).isEqualTo(all.isComplete());
         assertThat(one.isCode(address)).isEqualTo(all.isCode(address));
         assertThat(one.faults()).isEqualTo(all.faults());

@@ -4,11 +4,13 @@ package io.addrscope.elf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.addrscope.testing.ChannelSource;
 import io.addrscope.testing.Fixture;
 import io.addrscope.testing.Jdk;
 import io.addrscope.testing.Toolchain;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,51 @@ class SymbolAgreementTest {
     })
     void programs(String name, String compiler, String flags) throws IOException {
         SymbolAgreement.check(SymbolFixtures.program(name, compiler, flags), SAMPLE);
+    }
+
+    /** What each symbol is local to: in files with one, with several, with some of the linker's own, and with none. */
+    @ParameterizedTest
+    @CsvSource({
+        "files-gcc.so, gcc, '-DWITH_IFUNC'",
+        "files-gcc-32.so, gcc, '-m32 -ffunction-sections'",
+        "files-lld.so, clang, '-fuse-ld=lld'",
+        "files-big-endian.so, clang, '--target=mips-linux-gnu -fuse-ld=lld'",
+        "files-static, gcc, '-static -no-pie'",
+        "files-pie, gcc, '-pie'",
+    })
+    void sourceFiles(String name, String compiler, String flags) throws IOException {
+        Path file = name.endsWith(".so")
+                ? SymbolFixtures.library(name, compiler, flags)
+                : SymbolFixtures.program(name, compiler, flags);
+        try (ChannelSource source = ChannelSource.file(file)) {
+            SymbolTable table = SymbolTable.fromFile(ElfFile.read(source), SymbolLimits.DEFAULT);
+            long[] starts = new long[Math.min(SAMPLE, table.count())];
+            int[] symbols = new int[starts.length];
+            for (int i = 0; i < starts.length; i++) {
+                symbols[i] = (int) ((long) i * table.count() / starts.length);
+                starts[i] = table.start(symbols[i]);
+            }
+            List<String> answers = LlvmSymbolizer.sourceFiles(file, starts);
+            assertThat(answers).hasSize(starts.length);
+            int slots = 0;
+            int compared = 0;
+            int local = 0;
+            for (int i = 0; i < starts.length; i++) {
+                // llvm-symbolizer knows no procedure linkage table.
+                slots += table.kind(symbols[i]) == SymbolKind.PLT ? 1 : 0;
+                String symbol = table.name(symbols[i]);
+                if (answers.get(i).startsWith(symbol + "\n")) {
+                    String own = table.sourceFile(symbols[i]);
+                    assertThat(symbol + "\n" + (own == null || own.isEmpty() ? "??" : own))
+                            .isEqualTo(answers.get(i));
+                    compared++;
+                    local += own == null ? 0 : 1;
+                }
+            }
+            System.out.println(file + ": " + local + " local symbols of " + compared + " compared");
+            assertThat(compared * 10).isGreaterThan((starts.length - slots) * 8);
+            assertThat(local).isPositive();
+        }
     }
 
     @Test

@@ -110,7 +110,7 @@ class LocationTextTest {
                 null,
                 OptionalLong.of(0xa1b2e),
                 OptionalLong.of(0xa1b2e),
-                new Symbol("malloc", "malloc", "GLIBC_2.2.5", "function", "dynsym", null, 0x1a, 0x223),
+                new Symbol("malloc", "malloc", "GLIBC_2.2.5", "function", "dynsym", null, null, 0x1a, 0x223),
                 List.of(
                         new Frame("checked_request2size", null, "malloc.c", 1330, 7, 0, true),
                         new Frame("malloc", null, "malloc.c", 3301, 0, 0, false)),

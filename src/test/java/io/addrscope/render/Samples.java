@@ -171,6 +171,7 @@ final class Samples {
                 "function",
                 "symtab",
                 random.nextBoolean() ? pick(random, NAMES) : null,
+                random.nextBoolean() ? pick(random, NAMES) : null,
                 random.nextLong(),
                 random.nextInt(3));
     }

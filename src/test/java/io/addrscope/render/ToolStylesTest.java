@@ -34,6 +34,23 @@ class ToolStylesTest {
     }
 
     @Test
+    void filesOfSymbolTablesAreWritten() {
+        Location local = location(local("f", "function", "a.c"), List.of());
+        assertThat(write(new Addr2lineText(true, true), local)).isEqualTo("0x0000000000001139: f at a.c:?\n");
+        assertThat(write(new LlvmText(true), local)).isEqualTo("f\na.c:0:0\n\n");
+        Location linkers = location(local("f", "function", ""), List.of());
+        assertThat(write(new Addr2lineText(true, true), linkers)).isEqualTo("0x0000000000001139: f at :?\n");
+        assertThat(write(new LlvmText(true), linkers)).isEqualTo("f\n??:0:0\n\n");
+        Location variable = location(local("v", "variable", "a.c"), List.of());
+        assertThat(write(new Addr2lineText(true, true), variable)).isEqualTo("0x0000000000001139: ?? ??:0\n");
+        assertThat(write(new LlvmText(true), variable)).isEqualTo("v\na.c:0:0\n\n");
+        Location evil = location(local("f", "function", EVIL), List.of());
+        assertThat(write(new Addr2lineText(true, true), evil))
+                .isEqualTo("0x0000000000001139: f at " + HARMLESS + ":?\n");
+        assertThat(write(new LlvmText(true), evil)).isEqualTo("f\n" + HARMLESS + ":0:0\n\n");
+    }
+
+    @Test
     void namesForgeNoLines() {
         Location function = location(symbol(EVIL, "function"), List.of());
         assertThat(write(new Addr2lineText(true, true), function))
@@ -96,8 +113,12 @@ class ToolStylesTest {
         return out.toString();
     }
 
+    private static Symbol local(String name, String kind, String sourceFile) {
+        return new Symbol(name, name, null, kind, "symtab", sourceFile, null, 0, 4);
+    }
+
     private static Symbol symbol(String name, String kind) {
-        return new Symbol(name, name, null, kind, "symtab", null, 0, 4);
+        return new Symbol(name, name, null, kind, "symtab", null, null, 0, 4);
     }
 
     private static Location location(@Nullable Symbol symbol, List<Frame> frames) {
