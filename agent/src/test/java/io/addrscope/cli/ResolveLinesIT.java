@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,7 @@ class ResolveLinesIT {
     private static Path builds;
 
     private Path gcc;
+    private Path rust;
 
     @BeforeAll
     void build() throws IOException {
@@ -85,6 +88,51 @@ class ResolveLinesIT {
                 """);
         gcc = compile("g++", source);
         compile("clang++", source);
+        rust = compileRust();
+    }
+
+    /** Functions of the standard library are inlined into the library's own. */
+    private static Path compileRust() throws IOException {
+        Path source = Files.writeString(builds.resolve("lines.rs"), """
+                use std::collections::HashMap;
+                use std::fmt::Write;
+                pub struct Shape { sides: Vec<u32> }
+                impl Shape {
+                    #[inline(always)]
+                    fn longest(&self) -> u32 { self.sides.iter().copied().max().unwrap_or(0) }
+                }
+                #[no_mangle]
+                pub extern "C" fn rust_sum(values: *const u32, count: usize) -> u32 {
+                    let values = unsafe { std::slice::from_raw_parts(values, count) };
+                    values.iter().filter(|v| **v % 3 != 0).map(|v| v.wrapping_mul(7)).fold(0, u32::wrapping_add)
+                }
+                #[no_mangle]
+                pub extern "C" fn rust_count(seed: u32) -> usize {
+                    let mut seen: HashMap<u32, String> = HashMap::new();
+                    for i in 0..seed {
+                        let shape = Shape { sides: (0..i).rev().collect() };
+                        let mut text = String::new();
+                        write!(text, "{}-{}", shape.longest(), i).unwrap();
+                        seen.entry(i % 5).or_default().push_str(&text);
+                    }
+                    seen.values().map(|s| s.trim().len()).sum()
+                }
+                """);
+        Path library = builds.resolve("rust.so");
+        // llvm-symbolizer 14 takes names of the older mangling for such of C++.
+        tool(
+                "rustc",
+                "--edition",
+                "2021",
+                "--crate-type",
+                "cdylib",
+                "-g",
+                "-O",
+                "-Csymbol-mangling-version=v0",
+                "-o",
+                library.toString(),
+                source.toString());
+        return library;
     }
 
     private static Path compile(String compiler, Path source) {
@@ -97,7 +145,7 @@ class ResolveLinesIT {
     /** Files, and the options of a style with the command that prints the same. */
     private Stream<Arguments> questions() {
         List<Arguments> questions = new ArrayList<>();
-        for (Path file : List.of(gcc, builds.resolve("clang++"), LIBC)) {
+        for (Path file : List.of(gcc, builds.resolve("clang++"), rust, LIBC)) {
             questions.add(Arguments.of(file, List.of("--style", "llvm"), List.of("llvm-symbolizer")));
             questions.add(Arguments.of(
                     file,
@@ -202,6 +250,25 @@ class ResolveLinesIT {
             addresses.add("0x" + Long.toHexString(start + (long) (random.nextDouble() * size)));
         }
         return addresses;
+    }
+
+    /** All of a Rust library's own functions, byte for byte. */
+    @Test
+    void inlinedStandardLibraryIsThatOfTheTools() {
+        List<String> addresses = new ArrayList<>();
+        Matcher functions = Pattern.compile(" ([0-9a-f]{16}) +(\\d+) FUNC .* rust_(?:sum|count)\n")
+                .matcher(tool("readelf", "--syms", "-W", rust.toString()));
+        while (functions.find()) {
+            long start = Long.parseLong(functions.group(1), 16);
+            for (int i = 0; i < Integer.parseInt(functions.group(2)); i += 2) {
+                addresses.add("0x" + Long.toHexString(start + i));
+            }
+        }
+        String llvm = ask(List.of("llvm-symbolizer"), rust, addresses);
+        assertThat(llvm).contains("/library/core/src/").contains("rust_count\n").contains("rust_sum\n");
+        assertThat(resolve(rust, addresses, List.of("--style", "llvm"))).isEqualTo(llvm);
+        assertThat(resolve(rust, addresses, List.of("--style", "addr2line")))
+                .isEqualTo(ask(List.of("addr2line", "-Cfipa"), rust, addresses));
     }
 
     @Test
