@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.linux;
 
+import static io.addrscope.linux.Arguments.MADV_WIPEONFORK;
+import static io.addrscope.linux.Arguments.MAP_PRIVATE_ANONYMOUS;
+import static io.addrscope.linux.Arguments.OPEN_HOW_BYTES;
+import static io.addrscope.linux.Arguments.PROT_READ_WRITE;
+import static io.addrscope.linux.Arguments.PR_SET_PTRACER;
+import static io.addrscope.linux.Arguments.WIPED_PAGE_BYTES;
+
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,35 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class JnaSyscalls implements Syscalls {
 
-    /** {@code __NR_openat2}: one number on every architecture since it came with Linux 5.6. */
-    private static final long NR_OPENAT2 = 437;
+    private static final int NR_FSTAT = SyscallNumber.FSTAT.here();
 
-    /** Size in bytes of {@code struct open_how}: flags, mode and resolve. */
-    private static final int OPEN_HOW_BYTES = 24;
-
-    private static final int OPEN_HOW_RESOLVE_OFFSET = 16;
-
-    /** {@code __NR_fstat} of this processor; negative where it is not known. */
-    private static final int NR_FSTAT = numberOfFstat();
-
-    /** Of linux/prctl.h: "Yama". */
-    private static final int PR_SET_PTRACER = 0x59616d61;
-
-    private static final int PROT_READ_WRITE = 0x1 | 0x2;
-    private static final int MAP_PRIVATE_ANONYMOUS = 0x02 | 0x20;
-    private static final int MADV_WIPEONFORK = 18;
     private static final long MAP_FAILED = -1;
-    private static final long WIPED_PAGE_BYTES = 4096;
 
     private final ForkCount forks;
-
-    /** The process that this runs in, in the lower half, and the fork count by which it was asked for in the upper. */
-    private volatile long pidAtFork;
+    private final OwnPid pid;
 
     JnaSyscalls() {
         // The process's own scope: libc is there, whatever its file is called.
         Native.register(Libc.class, NativeLibrary.getProcess());
         forks = new ForkCount(mapPageWipedOnFork());
+        pid = new OwnPid(forks, Libc::getpid);
     }
 
     @Override
@@ -59,11 +48,11 @@ final class JnaSyscalls implements Syscalls {
 
     @Override
     public int openat2(int dirFd, byte[] path, long flags, long resolve) {
-        ByteBuffer how = ByteBuffer.allocateDirect(OPEN_HOW_BYTES).order(ByteOrder.nativeOrder());
-        how.putLong(0, flags).putLong(OPEN_HOW_RESOLVE_OFFSET, resolve);
-        ByteBuffer direct = ByteBuffer.allocateDirect(path.length).put(path);
+        ByteBuffer how = Arguments.openHow(flags, resolve);
+        ByteBuffer direct = Arguments.direct(path);
         try {
-            return result((int) Libc.syscall(NR_OPENAT2, dirFd, addressOf(direct), addressOf(how), OPEN_HOW_BYTES));
+            return result((int) Libc.syscall(
+                    SyscallNumber.OPENAT2.here(), dirFd, addressOf(direct), addressOf(how), OPEN_HOW_BYTES));
         } finally {
             // Only their addresses are passed on: without this they could be freed during the call.
             Reference.reachabilityFence(how);
@@ -78,7 +67,7 @@ final class JnaSyscalls implements Syscalls {
 
     @Override
     public int readOwnMemory(long vectors) {
-        return result((int) Libc.process_vm_readv(pid(), vectors, 1, vectors + MemoryProbe.IOVEC_BYTES, 1, 0));
+        return result((int) Libc.process_vm_readv(pid.get(), vectors, 1, vectors + MemoryProbe.IOVEC_BYTES, 1, 0));
     }
 
     @Override
@@ -94,30 +83,6 @@ final class JnaSyscalls implements Syscalls {
     @Override
     public int letDescendantsTrace() {
         return result(Libc.prctl(PR_SET_PTRACER, Libc.getpid(), 0, 0, 0));
-    }
-
-    /** Of asm/unistd_64.h and asm-generic/unistd.h. */
-    private static int numberOfFstat() {
-        return switch (System.getProperty("os.arch", "")) {
-            case "amd64" -> 5;
-            case "aarch64" -> 80;
-            default -> -1;
-        };
-    }
-
-    /** After a fork it is another; where forks cannot be told it is asked for each time. */
-    private int pid() {
-        if (!forks.isTold()) {
-            return Libc.getpid();
-        }
-        long known = pidAtFork;
-        int fork = forks.current();
-        if (known >>> Integer.SIZE == fork) {
-            return (int) known;
-        }
-        int pid = Libc.getpid();
-        pidAtFork = (long) fork << Integer.SIZE | pid;
-        return pid;
     }
 
     @Override

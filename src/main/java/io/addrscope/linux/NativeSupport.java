@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether this JVM can make system calls, found out once, at first need.
  *
- * <p>JNA may be missing, be of a version that does not fit, find no directory that it may load a library from, or have
+ * <p>They are made by {@link ForeignSyscalls} where the JVM allows that silently, and else by {@link JnaSyscalls}: a JVM
+ * that would only warn of native calls warns of JNA's, as ever. JNA may be missing, be of a version that does not fit, find no directory that it may load a library from, or have
  * no library for this processor or libc. None of these is an error: callers go on in pure Java and say why.
  */
 public final class NativeSupport {
@@ -22,7 +23,7 @@ public final class NativeSupport {
         this.explanation = explanation;
     }
 
-    /** Returns what this JVM supports; the first call loads JNA. */
+    /** Returns what this JVM supports; the first call may load JNA. */
     public static NativeSupport get() {
         return INSTANCE;
     }
@@ -41,12 +42,26 @@ public final class NativeSupport {
         if (!"linux".equals(System.getProperty("os.name", "").toLowerCase(Locale.ROOT))) {
             return new NativeSupport(null, "this is not Linux");
         }
+        Syscalls foreign = foreignSyscalls();
+        if (foreign != null) {
+            return new NativeSupport(foreign, "");
+        }
         try {
             return new NativeSupport(new JnaSyscalls(), "");
         } catch (LinkageError | RuntimeException e) {
             // A failed class initialiser says what it failed of only in its cause.
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return new NativeSupport(null, "JNA cannot be loaded: " + firstLine(cause));
+        }
+    }
+
+    private static @Nullable Syscalls foreignSyscalls() {
+        try {
+            // Asked first: the class of the calls makes its handle when it is loaded.
+            return SyscallNumber.areKnown() && ForeignApi.isAllowed() ? new ForeignSyscalls() : null;
+        } catch (LinkageError | RuntimeException e) {
+            // A runtime that has the classes but not what is behind them: JNA does the same, slower.
+            return null;
         }
     }
 

@@ -2,12 +2,14 @@
 package io.addrscope.testing;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,6 +53,18 @@ public record Jdk(Path home) {
     /** Returns its {@code java}. */
     public String java() {
         return home.resolve("bin/java").toString();
+    }
+
+    /** Returns its feature release, such as 17, by its file {@code release}. */
+    public int feature() {
+        Properties release = new Properties();
+        try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
+            release.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String version = release.getProperty("JAVA_VERSION").replace("\"", "");
+        return Runtime.Version.parse(version).feature();
     }
 
     @Override
