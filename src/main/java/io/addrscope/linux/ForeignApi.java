@@ -18,6 +18,9 @@ final class ForeignApi {
 
     private static final String PACKAGE = "java.lang.foreign.";
 
+    /** The first JDK that has it for good: 19 to 21 have it, too, as a preview that reflection would find. */
+    private static final int FIRST_JDK = 22;
+
     /** {@code MemorySegment.ofBuffer}, {@code .ofAddress}, {@code .address}, {@code .reinterpret} and {@code .asByteBuffer}. */
     private final Method segmentOfBuffer;
 
@@ -41,10 +44,13 @@ final class ForeignApi {
      * JDK of 22 or later warns of the first downcall handle or refuses it.
      */
     static boolean isAllowed() {
+        if (Runtime.version().feature() < FIRST_JDK) {
+            return false;
+        }
         try {
             return (boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(ForeignApi.class.getModule());
         } catch (ReflectiveOperationException e) {
-            // A JDK before 22.
+            // A runtime of another making: without the question there is no answer.
             return false;
         }
     }

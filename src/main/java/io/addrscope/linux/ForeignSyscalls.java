@@ -148,9 +148,11 @@ final class ForeignSyscalls implements Syscalls {
         long returned;
         try {
             returned = (long) CALL.invokeExact(errno[0], number, first, second, third, fourth, fifth, sixth);
+        } catch (RuntimeException | Error e) {
+            // An error of the JVM's own, such as a full stack, is for the caller to see as it is.
+            throw e;
         } catch (Throwable e) {
-            // The handle declares no exception; what comes is an error of the JVM's own, such as a full stack.
-            throw new IllegalStateException(e);
+            throw new AssertionError("a handle of native code throws nothing checked", e);
         }
         return returned >= 0 ? returned : -((ByteBuffer) errno[1]).getInt(0);
     }

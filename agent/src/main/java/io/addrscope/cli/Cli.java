@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.cli;
 
+import io.addrscope.linux.NativeSupport;
 import io.addrscope.model.ProcessException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,8 @@ public final class Cli {
      *     read, 70 a defect; nothing is thrown
      */
     public static int run(String[] tokens, InputStream in, OutputStream out, PrintStream err) {
+        // A command soon ends: its start is what it takes.
+        NativeSupport.preferQuickStart();
         Console console = new Console(in, out, err);
         try {
             int status = run(tokens, console);

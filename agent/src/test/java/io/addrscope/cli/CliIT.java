@@ -292,6 +292,16 @@ class CliIT {
     }
 
     @ParameterizedTest
+    @MethodSource("jdks")
+    void questionsAreAskedByWhatStartsSoonest(Jdk jdk) {
+        List<String> command = command(jdk, "resolve", "--source", "ioctl", "-p", pid, mappedAt);
+        command.add(1, "-Xlog:class+load");
+        assertThat(Shell.run(command).stdout())
+                .contains("io.addrscope.linux.JnaSyscalls ")
+                .doesNotContain("io.addrscope.linux.ForeignSyscalls");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "resolve", "maps", "debuginfo", "demangle", "attach", "completion"})
     void helpIsThere(String command) {
         Jdk jdk = Jdk.all().get(0);

@@ -73,7 +73,7 @@ public final class Inner implements BiConsumer<String, Boolean> {
         if (!standsDown) {
             ModuleLayer layer = Inner.class.getModule().getLayer();
             javaBase.enableNativeAccess(layer.findModule(JNA_MODULE).orElseThrow());
-            // From JDK 22 on the library calls the system itself, and loads no JNA.
+            // With it the library calls the system itself, and loads no JNA.
             javaBase.enableNativeAccess(NativeSupport.class.getModule());
         }
     }
