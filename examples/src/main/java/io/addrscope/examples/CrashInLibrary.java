@@ -6,6 +6,9 @@ import java.nio.file.Path;
 /** Crashes on purpose: calls a library with a null pointer. */
 public final class CrashInLibrary {
 
+    /** The agent gets ready beside the application: a crash in its first moments is not explained by itself. */
+    private static final int AGENT_STARTS_MILLIS = 2_000;
+
     private CrashInLibrary() {}
 
     /**
@@ -13,7 +16,8 @@ public final class CrashInLibrary {
      *
      * @param arguments the path of the library
      */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
+        Thread.sleep(AGENT_STARTS_MILLIS);
         System.load(Path.of(arguments[0]).toAbsolutePath().toString());
         System.out.println("the heaviest: " + heaviest(0, 3));
     }
