@@ -47,7 +47,7 @@ final class MappingTable {
         final KeptMapping[] mappings;
 
         Leaf(List<KeptMapping> ordered) {
-            mappings = ordered.toArray(KeptMapping[]::new);
+            mappings = ordered.toArray(new KeptMapping[0]);
             keys = new long[mappings.length];
             for (int i = 0; i < keys.length; i++) {
                 keys[i] = key(mappings[i].start());

@@ -3,11 +3,11 @@ package io.addrscope.crash;
 
 import io.addrscope.crash.Description.LibraryPlace;
 import io.addrscope.crash.FrameAddress.Basis;
+import io.addrscope.crash.HexDump.MemoryWord;
 import io.addrscope.crash.PrintedFrame.ModuleOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,15 +41,22 @@ public final class FrameAddresses {
         this.headerPc = report.header().pc();
         this.headerFrame = report.header().frame();
         for (LibraryImage image : images) {
-            byBaseName
-                    .computeIfAbsent(image.baseName(), name -> new ArrayList<>())
-                    .add(image);
+            List<LibraryImage> ofName = byBaseName.get(image.baseName());
+            if (ofName == null) {
+                ofName = new ArrayList<>();
+                byBaseName.put(image.baseName(), ofName);
+            }
+            ofName.add(image);
         }
-        report.stackWords().forEach(word -> stackWords.add(word.word().value()));
+        for (MemoryWord word : report.stackWords()) {
+            stackWords.add(word.word().value());
+        }
         Map<String, Long> bases = new HashMap<>();
         collect(bases, report.fault().registerDescriptions());
         collect(bases, report.fault().stackDescriptions());
-        bases.forEach(this::name);
+        for (Map.Entry<String, Long> base : bases.entrySet()) {
+            name(base.getKey(), base.getValue());
+        }
     }
 
     /** Returns the libraries and programs among the mappings, in ascending order of addresses. */
@@ -65,7 +72,10 @@ public final class FrameAddresses {
                 String path = place.path().text();
                 String name = path.substring(path.lastIndexOf('/') + 1);
                 long base = place.base().value();
-                bases.merge(name, base, (known, other) -> known.equals(other) ? known : 0L);
+                Long known = bases.putIfAbsent(name, base);
+                if (known != null && known != base) {
+                    bases.put(name, 0L);
+                }
             }
         }
     }
@@ -114,12 +124,12 @@ public final class FrameAddresses {
     /** Returns the libraries of a name, and of the file of the one that the report itself gives this name. */
     private List<LibraryImage> candidates(String name, @Nullable LibraryImage reported) {
         List<LibraryImage> ofName = byBaseName.getOrDefault(name, List.of());
-        if (reported == null) {
+        if (reported == null || reported.baseName().equals(name)) {
             return ofName;
         }
-        Set<LibraryImage> all = new LinkedHashSet<>(ofName);
+        List<LibraryImage> all = new ArrayList<>(ofName);
         all.addAll(byBaseName.getOrDefault(reported.baseName(), List.of()));
-        return List.copyOf(all);
+        return all;
     }
 
     /** Chooses the library for which the frame's address is a word of the stack, if that is so for one of them. */

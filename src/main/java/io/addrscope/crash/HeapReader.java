@@ -2,7 +2,8 @@
 package io.addrscope.crash;
 
 import io.addrscope.crash.Landmark.Kind;
-import java.util.regex.Pattern;
+import java.util.StringJoiner;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,6 @@ final class HeapReader implements SectionReader {
     private static final int PAGE_BYTES = 4096;
 
     private static final int MEBIBYTE_SHIFT = 20;
-    private static final Pattern BLANKS = Pattern.compile(" +");
     private static final String TOTAL = " total";
 
     private final Cuts cuts;
@@ -115,7 +115,12 @@ final class HeapReader implements SectionReader {
 
     /** Returns {@code to space} for {@code to   space}, {@code PSYoungGen} for {@code PSYoungGen      total}. */
     private static @Nullable String spaceName(String printed) {
-        String name = BLANKS.matcher(printed).replaceAll(" ");
+        StringTokenizer words = new StringTokenizer(printed, " ");
+        StringJoiner joined = new StringJoiner(" ");
+        while (words.hasMoreTokens()) {
+            joined.add(words.nextToken());
+        }
+        String name = joined.toString();
         int total = name.indexOf(TOTAL);
         // Shenandoah's are the items of a list.
         return name.startsWith("-") ? null : total < 0 ? name : name.substring(0, total);

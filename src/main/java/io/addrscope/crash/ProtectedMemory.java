@@ -4,6 +4,7 @@ package io.addrscope.crash;
 import io.addrscope.crash.Landmark.Kind;
 import io.addrscope.model.Address;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -48,7 +49,7 @@ final class ProtectedMemory {
                 continue;
             }
             Area area = new Area(bounds.get(0).value(), bounds.get(1).value(), event.at());
-            areas.removeIf(area::overlaps);
+            removeOverlapping(areas, area);
             if (modes.value() == 0) {
                 areas.add(area);
             }
@@ -62,6 +63,14 @@ final class ProtectedMemory {
                     area.end,
                     name == null ? null : name.text(),
                     area.evidence);
+        }
+    }
+
+    private static void removeOverlapping(List<Area> areas, Area later) {
+        for (Iterator<Area> earlier = areas.iterator(); earlier.hasNext(); ) {
+            if (earlier.next().overlaps(later)) {
+                earlier.remove();
+            }
         }
     }
 }

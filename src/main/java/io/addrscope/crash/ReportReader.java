@@ -208,8 +208,7 @@ final class ReportReader {
      * what somebody quoted of the report that follows.
      */
     private SectionKind sectionOfReport(Line line, long start) {
-        boolean isFull = restarts == MAX_RESTARTS || seen.stream().anyMatch(SectionKind::isUnmistakable);
-        if (hasBegun && isFull) {
+        if (hasBegun && (restarts == MAX_RESTARTS || isUnmistakable())) {
             otherReportAt = line.offset(line.from());
             return SectionKind.AFTER;
         }
@@ -218,6 +217,15 @@ final class ReportReader {
         }
         hasBegun = true;
         return SectionKind.HEADER;
+    }
+
+    private boolean isUnmistakable() {
+        for (SectionKind section : seen) {
+            if (section.isUnmistakable()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Forgets all that was read: it stands before the report. */

@@ -6,15 +6,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
 import java.time.format.TextStyle;
 import java.util.Date;
 import java.util.Locale;
+import java.util.StringTokenizer;
 import java.util.TimeZone;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportTime {
 
-    private static final Pattern PARTS =
-            Pattern.compile("\\w{3} +(\\w{3} +\\d{1,2} +\\d{2}:\\d{2}:\\d{2} +\\d{4})(?: +(\\S+))?");
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    private static final int NAME_LENGTH = 3;
 
-    private static final DateTimeFormatter CTIME = new DateTimeFormatterBuilder()
-            .appendPattern("MMM d HH:mm:ss uuuu")
-            .toFormatter(Locale.ENGLISH)
-            .withResolverStyle(ResolverStyle.STRICT);
+    /** Day of the week, month, day, time of day and year. */
+    private static final int WORDS = 5;
 
     private ReportTime() {}
 
@@ -44,18 +38,46 @@ final class ReportTime {
      * @return null if it is no time, or one of an unknown zone
      */
     static @Nullable Instant of(String time, @Nullable String zone, TimeZone here) {
-        Matcher matcher = PARTS.matcher(time.strip());
-        if (!matcher.matches()) {
+        StringTokenizer words = new StringTokenizer(time, " ");
+        int count = words.countTokens();
+        if ((count != WORDS && count != WORDS + 1) || words.nextToken().length() != NAME_LENGTH) {
             return null;
         }
-        String named = matcher.group(2) == null ? zone : matcher.group(2);
         try {
-            LocalDateTime local = LocalDateTime.parse(matcher.group(1).replaceAll(" +", " "), CTIME);
+            LocalDateTime local = local(words.nextToken(), words.nextToken(), words.nextToken(), words.nextToken());
+            String named = words.hasMoreTokens() ? words.nextToken() : zone;
             ZoneId found = named == null ? null : zone(named.strip(), local, here);
             return found == null ? null : local.atZone(found).toInstant();
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    // By hand: a formatter for dates looks into the locales first, for longer than a whole report is read.
+    private static LocalDateTime local(String month, String day, String clock, String year) {
+        int index = month.length() == NAME_LENGTH ? MONTHS.indexOf(month) : -1;
+        if (index % NAME_LENGTH != 0 || day.length() > 2 || year.length() != "2023".length()) {
+            throw new DateTimeException("no date");
+        }
+        if (clock.length() != "11:24:00".length() || clock.charAt(2) != ':' || clock.charAt(5) != ':') {
+            throw new DateTimeException("no time of day");
+        }
+        return LocalDateTime.of(
+                number(year),
+                1 + index / NAME_LENGTH,
+                number(day),
+                number(clock.substring(0, 2)),
+                number(clock.substring(3, 5)),
+                number(clock.substring(6)));
+    }
+
+    private static int number(String digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                throw new DateTimeException("no number");
+            }
+        }
+        return Integer.parseInt(digits);
     }
 
     private static @Nullable ZoneId zone(String name, LocalDateTime local, TimeZone here) {

@@ -11,6 +11,9 @@
  *
  * <p>Command lines, environments and user names are not kept, only where they stand.
  *
+ * <p>Reports are mostly read while the JVM that crashed waits: here, too, few classes are loaded and little is linked at run time.
+ * Loops stand where streams and lambdas could, and parsing is by hand where patterns and formatters could do it.
+ *
  * <p>Start with {@link io.addrscope.crash.ReportParser}, which makes an {@link io.addrscope.crash.HsErrReport}. May use
  * every package below the renderers.
  */

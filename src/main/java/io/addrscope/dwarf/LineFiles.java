@@ -65,7 +65,13 @@ final class LineFiles {
         for (int function = 0; functions != null && function < functions.size(); function++) {
             use(functions.callFile(function) - first, count, used);
         }
-        return used.stream().map(file -> file + first).toArray();
+        int[] files = new int[used.cardinality()];
+        int file = -1;
+        for (int i = 0; i < files.length; i++) {
+            file = used.nextSetBit(file + 1);
+            files[i] = file + first;
+        }
+        return files;
     }
 
     private static void use(int file, int count, BitSet used) {

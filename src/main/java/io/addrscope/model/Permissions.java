@@ -40,6 +40,18 @@ public record Permissions(int bits) {
         return (bits & SHARED) != 0;
     }
 
+    // Written out as in Device: the command line compares the permissions of mappings.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Permissions that && bits == that.bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return bits;
+    }
+
     /** Returns the four characters of {@code /proc/PID/maps}, such as {@code r-xp}. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package io.addrscope.render;
 
 import io.addrscope.crash.Header;
 import io.addrscope.crash.HsErrReport;
+import io.addrscope.crash.Seconds;
 import io.addrscope.crash.SignalInfo;
 import io.addrscope.crash.Text;
 import io.addrscope.crash.ThreadInfo;
@@ -17,7 +18,6 @@ import io.addrscope.model.Printable;
 import io.addrscope.model.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,12 +135,8 @@ public final class CrashText {
     }
 
     private static String time(HsErrReport report) {
-        String elapsed = report.summary().elapsed() == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "%.3f s after the start",
-                        report.summary().elapsed().nanos() / 1e9);
+        Seconds sinceStart = report.summary().elapsed();
+        String elapsed = sinceStart == null ? "" : Seconds.format(sinceStart.nanos()) + " after the start";
         String time = text(report.summary().time());
         return time.isEmpty() || elapsed.isEmpty() ? time + elapsed : time + ", " + elapsed;
     }
@@ -154,7 +150,7 @@ public final class CrashText {
     }
 
     private void appendValues(StringBuilder out, String what, int nameColumns, List<ExplainedValue> values) {
-        if (values.stream().allMatch(value -> value.location() == null)) {
+        if (!haveLocations(values)) {
             return;
         }
         out.append('\n').append(what).append('\n');
@@ -169,6 +165,15 @@ public final class CrashText {
                 block.end();
             }
         }
+    }
+
+    private static boolean haveLocations(List<ExplainedValue> values) {
+        for (ExplainedValue value : values) {
+            if (value.location() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void appendLibraries(StringBuilder out, List<ExplainedLibrary> libraries) {

@@ -100,8 +100,8 @@ final class Crash implements Command {
 
     private static int ofFile(ParsedLine line, String typed, Console console) {
         CrashReport report = read(path(typed));
-        Explanation explanation =
-                OwnerPackage.add(report.explain(Settings.DEFAULT.withDebug(DebugOptions.settings(line))));
+        OwnerPackage owner = OwnerPackage.ask(report.report());
+        Explanation explanation = owner.addTo(report.explain(Settings.DEFAULT.withDebug(DebugOptions.settings(line))));
         String directory = line.value(DIRECTORY.name());
         return directory == null
                 ? print(explanation, report, line, console)
@@ -114,6 +114,9 @@ final class Crash implements Command {
         MemoryLeft memory = MemoryLeft.ofThisProcess();
         if (memory.isTooLittle()) {
             throw new UnreadableException("not started: " + memory);
+        }
+        if (!memory.isLittle()) {
+            NativeStart.ahead();
         }
         CrashReport report = typed == null ? new ReportFinder(pid).find() : read(path(typed));
         Settings settings = Settings.DEFAULT.withDebug(DebugOptions.local(line));
@@ -129,11 +132,12 @@ final class Crash implements Command {
 
     /** By the process, and if it is gone already, by its report. */
     private static Explanation ofLiving(long pid, CrashReport report, Settings settings, Console console) {
+        OwnerPackage owner = OwnerPackage.ask(report.report());
         try (AddressSpace space = AddressSpace.of(pid, settings)) {
-            return OwnerPackage.add(report.explain(space));
+            return owner.addTo(report.explain(space));
         } catch (ProcessException e) {
             console.complain(e.getMessage() + "; explained by the report alone");
-            return report.explain(settings);
+            return owner.addTo(report.explain(settings));
         }
     }
 

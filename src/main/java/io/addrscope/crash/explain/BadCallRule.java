@@ -105,7 +105,12 @@ final class BadCallRule implements Rule {
     }
 
     private boolean isMusl() {
-        return libraries.stream().anyMatch(image -> image.baseName().startsWith("ld-musl"));
+        for (LibraryImage image : libraries) {
+            if (image.baseName().startsWith("ld-musl")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the slots for calls to other libraries that have this address before they are relocated. */
@@ -119,7 +124,10 @@ final class BadCallRule implements Rule {
                 large.add(image);
             }
         }
-        long[] candidates = large.stream().mapToLong(image -> image.base() + pc).toArray();
+        long[] candidates = new long[large.size()];
+        for (int i = 0; i < candidates.length; i++) {
+            candidates[i] = large.get(i).base() + pc;
+        }
         List<String> slots = new ArrayList<>();
         List<Location> locations = scene.addresses.locateAll(candidates);
         for (int i = 0; i < locations.size(); i++) {
@@ -155,7 +163,7 @@ final class BadCallRule implements Rule {
             if (text != null && text.text().toLowerCase(Locale.ROOT).startsWith("unloaded")) {
                 String ago = time == null || end == null
                         ? ""
-                        : String.format(Locale.ROOT, ", %.3f s before the crash", (end.nanos() - time.nanos()) / 1e9);
+                        : ", " + Seconds.format(end.nanos() - time.nanos()) + " before the crash";
                 evidence.add("the JVM logged: " + text.printable() + ago);
             }
         }

@@ -74,8 +74,8 @@ public final class Explainer {
 
     private Set<Long> wanted(Stack stack, List<Register> registers, List<MemoryWord> words) {
         Set<Long> wanted = new LinkedHashSet<>(stack.wanted());
-        Scene.pcOf(report).ifPresent(wanted::add);
-        Scene.faultAddressOf(report).ifPresent(wanted::add);
+        addIfPresent(Scene.pcOf(report), wanted);
+        addIfPresent(Scene.faultAddressOf(report), wanted);
         for (Register register : registers) {
             addIfAddress(register.value().value(), wanted);
         }
@@ -89,6 +89,12 @@ public final class Explainer {
         return wanted;
     }
 
+    private static void addIfPresent(OptionalLong address, Set<Long> wanted) {
+        if (address.isPresent()) {
+            wanted.add(address.getAsLong());
+        }
+    }
+
     private static void addIfAddress(long value, Set<Long> wanted) {
         if (!Address.isBelow(value, SMALLEST_ADDRESS)) {
             wanted.add(value);
@@ -98,8 +104,8 @@ public final class Explainer {
     private List<Register> registers() {
         List<Register> general = new ArrayList<>();
         for (Register register : report.fault().registers()) {
-            String name = register.name().text();
-            if (register.values().size() == 1 && NO_ADDRESSES.stream().noneMatch(name::startsWith)) {
+            if (register.values().size() == 1
+                    && !Names.startsWithAny(register.name().text(), NO_ADDRESSES)) {
                 general.add(register);
             }
         }

@@ -22,27 +22,37 @@ final class Libraries {
      * @param images all libraries of the process
      */
     static List<ExplainedLibrary> of(List<ExplainedFrame> frames, List<LibraryImage> images) {
-        Map<LibraryImage, List<Location>> found = new LinkedHashMap<>();
+        Map<Integer, List<Location>> found = new LinkedHashMap<>();
         for (ExplainedFrame frame : frames) {
             Location location = frame.location();
             if (location != null) {
-                for (LibraryImage image : images) {
-                    if (image.spans(location.address())) {
-                        found.computeIfAbsent(image, none -> new ArrayList<>()).add(location);
-                    }
+                int index = indexOf(location.address(), images);
+                if (index >= 0) {
+                    found.putIfAbsent(index, new ArrayList<>());
+                    found.get(index).add(location);
                 }
             }
         }
         List<ExplainedLibrary> libraries = new ArrayList<>();
-        found.forEach((image, locations) -> libraries.add(library(image, locations)));
+        for (Map.Entry<Integer, List<Location>> library : found.entrySet()) {
+            libraries.add(library(images.get(library.getKey()), library.getValue()));
+        }
         return libraries;
+    }
+
+    private static int indexOf(long address, List<LibraryImage> images) {
+        for (int i = 0; i < images.size(); i++) {
+            if (images.get(i).spans(address)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static ExplainedLibrary library(LibraryImage image, List<Location> locations) {
         BuildId buildId = null;
         Map<Reason.Code, Reason> reasons = new LinkedHashMap<>();
-        boolean hasLines =
-                locations.stream().anyMatch(location -> !location.frames().isEmpty());
+        boolean hasLines = haveLines(locations);
         for (Location location : locations) {
             if (location.mapping() != null && location.mapping().buildId() != null) {
                 buildId = location.mapping().buildId();
@@ -56,6 +66,15 @@ final class Libraries {
             }
         }
         return new ExplainedLibrary(image, buildId, List.copyOf(reasons.values()));
+    }
+
+    private static boolean haveLines(List<Location> locations) {
+        for (Location location : locations) {
+            if (!location.frames().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a reason is about the whole library, and not about one address. */

@@ -29,7 +29,11 @@ final class Located {
     void ask(Set<Long> wanted) {
         Set<Long> unknown = new LinkedHashSet<>(wanted);
         unknown.removeAll(known.keySet());
-        long[] asked = unknown.stream().mapToLong(Long::longValue).toArray();
+        long[] asked = new long[unknown.size()];
+        int count = 0;
+        for (long address : unknown) {
+            asked[count++] = address;
+        }
         List<Location> answers = addresses.locateAll(asked);
         for (int i = 0; i < asked.length; i++) {
             known.put(asked[i], withUsage(answers.get(i)));

@@ -10,12 +10,23 @@ import io.addrscope.model.Printable;
 import io.addrscope.model.StackFrame;
 import io.addrscope.model.Symbol;
 import io.addrscope.model.Usage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What frames are called in sentences. */
 final class Names {
 
     private Names() {}
+
+    /** Returns whether a name begins with one of {@code beginnings}. */
+    static boolean startsWithAny(String name, List<String> beginnings) {
+        for (String beginning : beginnings) {
+            if (name.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Returns the file name of the library that a frame is in; null if it is in none, or none is known. */
     static @Nullable String library(ExplainedFrame frame) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class OutOfMemoryRule implements Rule {
 
     /** {@code Native memory allocation (mmap) failed to map 16384 bytes for committing reserved memory.} (vmError.cpp). */
-    private static final Pattern FAILED = Pattern.compile(
-            "\\((?<call>\\w+)\\) failed to (?:map|allocate|commit) (?<bytes>\\d{1,18}) bytes(?: of memory)?(?: for (?<use>[^.]*))?");
+    private static final String FAILED =
+            "\\((?<call>\\w+)\\) failed to (?:map|allocate|commit) (?<bytes>\\d{1,18}) bytes(?: of memory)?(?: for (?<use>[^.]*))?";
 
     /** Of so many mappings that may be: a few are made and unmade all the time. */
     private static final double NEARLY_ALL = 0.98;
@@ -48,7 +48,8 @@ final class OutOfMemoryRule implements Rule {
     }
 
     private static String asked(String message) {
-        Matcher matcher = FAILED.matcher(message);
+        // Compiled only here: few crashes are of this kind, and the JVM waits.
+        Matcher matcher = Pattern.compile(FAILED).matcher(message);
         if (!matcher.find()) {
             return message;
         }

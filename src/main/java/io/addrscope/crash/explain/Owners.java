@@ -60,7 +60,7 @@ final class Owners {
     private static Owner ofJava(List<ExplainedFrame> stack, ExplainedFrame first) {
         for (int i = stack.indexOf(first); i < stack.size(); i++) {
             String method = stack.get(i).javaMethod();
-            if (method != null && JDK_CLASSES.stream().noneMatch(method::startsWith)) {
+            if (method != null && !Names.startsWithAny(method, JDK_CLASSES)) {
                 return new Owner(Owner.Kind.JAVA, method);
             }
         }
@@ -79,7 +79,7 @@ final class Owners {
         if (isOfJdk(path, vm)) {
             return new Owner(Owner.Kind.JDK, path);
         }
-        boolean isOfSystem = SYSTEM_DIRECTORIES.stream().anyMatch(path::startsWith) && !path.contains("/jni/");
+        boolean isOfSystem = Names.startsWithAny(path, SYSTEM_DIRECTORIES) && !path.contains("/jni/");
         return new Owner(isOfSystem ? Owner.Kind.SYSTEM_LIBRARY : Owner.Kind.NATIVE_LIBRARY, path);
     }
 

@@ -59,7 +59,7 @@ final class Signature {
     }
 
     private static boolean isHandler(String name) {
-        return ENDINGS.contains(name) || HANDLERS.stream().anyMatch(name::startsWith);
+        return ENDINGS.contains(name) || Names.startsWithAny(name, HANDLERS);
     }
 
     private static @Nullable String name(ExplainedFrame frame) {

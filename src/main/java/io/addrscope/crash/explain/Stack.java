@@ -60,7 +60,16 @@ final class Stack {
         if (printed.isEmpty() && pc.isPresent()) {
             entries.add(new Entry(null, null, pc, Trust.CONTEXT));
         }
-        hasMore = report.fault().stacks().stream().anyMatch(PrintedStack::hasMore);
+        hasMore = haveMore(report.fault().stacks());
+    }
+
+    private static boolean haveMore(List<PrintedStack> stacks) {
+        for (PrintedStack stack : stacks) {
+            if (stack.hasMore()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The frames of the whole stack; behind those of native code alone the Java frames, which are printed on their own. */
@@ -71,7 +80,7 @@ final class Stack {
         if (frames.isEmpty() && problematic != null) {
             frames.add(problematic);
         }
-        if (frames.stream().noneMatch(Stack::isJava)) {
+        if (!haveJava(frames)) {
             for (PrintedStack stack : fault.stacks()) {
                 if (stack.kind() == PrintedStack.Kind.JAVA) {
                     frames.addAll(stack.frames());
@@ -82,8 +91,13 @@ final class Stack {
         return frames;
     }
 
-    private static boolean isJava(PrintedFrame frame) {
-        return frame.java() != null;
+    private static boolean haveJava(List<PrintedFrame> frames) {
+        for (PrintedFrame frame : frames) {
+            if (frame.java() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether the report leaves out outer frames. */
@@ -95,7 +109,9 @@ final class Stack {
     Set<Long> wanted() {
         Set<Long> wanted = new LinkedHashSet<>();
         for (Entry entry : entries) {
-            entry.lookedUp().ifPresent(wanted::add);
+            if (entry.lookedUp().isPresent()) {
+                wanted.add(entry.lookedUp().getAsLong());
+            }
         }
         return wanted;
     }
