@@ -37,10 +37,12 @@ import java.util.function.Function;
  */
 public final class CrashReport {
 
+    private final Path file;
     private final String path;
     private final HsErrReport report;
 
-    private CrashReport(String path, HsErrReport report) {
+    private CrashReport(Path file, String path, HsErrReport report) {
+        this.file = file;
         this.path = path;
         this.report = report;
     }
@@ -53,8 +55,13 @@ public final class CrashReport {
     public static CrashReport of(Path file) throws IOException {
         MappingName name = ProcessFiles.nameOf(file);
         try (OpenFile open = new ProcessFiles(TargetProcess.self(), null).open(name)) {
-            return new CrashReport(name.printable(), ReportParser.parse(open.bytes()));
+            return new CrashReport(file, name.printable(), ReportParser.parse(open.bytes()));
         }
+    }
+
+    /** Returns the file, as it was named to {@link #of}. */
+    public Path file() {
+        return file;
     }
 
     /** Returns the path of the file, printable. */

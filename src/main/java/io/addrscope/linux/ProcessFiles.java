@@ -57,6 +57,15 @@ public final class ProcessFiles {
     }
 
     /**
+     * Returns the path whose bytes are those of a name; the reverse of {@link #nameOf}.
+     *
+     * @throws IllegalArgumentException if the name is no absolute path or holds a NUL
+     */
+    public static Path pathOf(MappingName name) {
+        return RawPath.of(name.bytes());
+    }
+
+    /**
      * Returns the name that the kernel spells for us of a file that the process knows by {@code path}: where the process
      * has changed its root within our file system tree, the root comes first.
      *

@@ -6,12 +6,13 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Paths from raw bytes, which the names of Java's own API cannot spell in every locale. */
 final class RawPath {
 
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+
+    private static final String HEX = "0123456789ABCDEF";
 
     private RawPath() {}
 
@@ -28,7 +29,7 @@ final class RawPath {
             if (b > 0 && UNRESERVED.indexOf(b) >= 0) {
                 uri.append((char) b);
             } else {
-                uri.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
+                uri.append('%').append(HEX.charAt(b >> 4 & 0xf)).append(HEX.charAt(b & 0xf));
             }
         }
         return Path.of(URI.create(uri.toString()));

@@ -7,6 +7,7 @@ import io.addrscope.Settings;
 import io.addrscope.crash.HsErrReport;
 import io.addrscope.crash.SectionKind;
 import io.addrscope.crash.explain.Explanation;
+import io.addrscope.linux.ProcessFiles;
 import io.addrscope.model.ProcessException;
 import io.addrscope.render.CrashJson;
 import io.addrscope.render.CrashText;
@@ -53,6 +54,8 @@ final class Crash implements Command {
                     DebugOptions.OFFLINE,
                     Terminal.COLOR,
                     Option.HELP));
+
+    private static final String STANDARD_ERROR = "-";
 
     /** Columns of text in files, and where nobody says how wide the terminal is. */
     private static final int COLUMNS = 100;
@@ -127,7 +130,7 @@ final class Crash implements Command {
         if (line.has("--json") && directory == null) {
             return print(explanation, report, line, console);
         }
-        return write(explanation, report, directory == null ? parent(report) : directory, console);
+        return write(explanation, report, directory, console);
     }
 
     /** By the process, and if it is gone already, by its report. */
@@ -177,28 +180,29 @@ final class Crash implements Command {
         return Status.ANSWERED;
     }
 
-    private static String parent(CrashReport report) {
-        return String.valueOf(Path.of(report.path()).getParent());
-    }
-
-    private static int write(Explanation explanation, CrashReport report, String directory, Console console) {
+    /** Into files; where that cannot be, what happened on standard error. */
+    private static int write(Explanation explanation, CrashReport report, @Nullable String directory, Console console) {
         CrashText text = new CrashText(new Page(COLUMNS, false));
-        StringBuilder whole = new StringBuilder();
-        if (!directory.equals("-")) {
+        boolean isForFiles = directory == null || !directory.equals(STANDARD_ERROR);
+        if (isForFiles) {
+            // Beside the report.
+            Path folder = directory == null ? report.file().toAbsolutePath().resolveSibling("") : path(directory);
+            StringBuilder whole = new StringBuilder();
             text.append(whole, explanation, report.path());
             try {
-                Path folder = path(directory);
-                String name = OutputFile.stem(report.path()) + ".addrscope";
-                OutputFile.write(folder.resolve(name + ".txt"), whole.toString());
-                OutputFile.write(folder.resolve(name + ".json"), CrashJson.line(explanation, report.path()) + "\n");
+                OutputFile.write(OutputFile.of(folder, report.file(), ".addrscope.txt"), whole.toString());
+                OutputFile.write(
+                        OutputFile.of(folder, report.file(), ".addrscope.json"),
+                        CrashJson.line(explanation, report.path()) + "\n");
                 return Status.ANSWERED;
             } catch (IOException e) {
-                console.complain("the explanation cannot be written to " + directory + ": " + JarCopy.describe(e));
+                console.complain("the explanation cannot be written to "
+                        + ProcessFiles.nameOf(folder).printable() + ": " + JarCopy.describe(e));
             }
         }
         StringBuilder verdict = new StringBuilder();
         text.appendVerdict(verdict, explanation);
         console.report(verdict.toString());
-        return directory.equals("-") ? Status.ANSWERED : Status.INCOMPLETE;
+        return isForFiles ? Status.INCOMPLETE : Status.ANSWERED;
     }
 }

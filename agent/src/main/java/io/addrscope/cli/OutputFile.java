@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.cli;
 
+import io.addrscope.linux.ProcessFiles;
+import io.addrscope.model.MappingName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -20,12 +22,21 @@ final class OutputFile {
 
     private OutputFile() {}
 
-    /** Returns the name of a file without directories and without {@code .log}. */
-    static String stem(String path) {
+    /**
+     * Returns the file in a directory that is called as the report is, without {@code .log}, but for what it ends with.
+     *
+     * @param report the report, in whatever directory
+     */
+    static Path of(Path directory, Path report, String ending) {
+        // By their bytes, which the locale may have no characters for; one character for each.
+        String path = new String(ProcessFiles.nameOf(report).bytes(), StandardCharsets.ISO_8859_1);
         String name = path.substring(path.lastIndexOf('/') + 1);
-        return name.endsWith(LOG) && name.length() > LOG.length()
+        String stem = name.endsWith(LOG) && name.length() > LOG.length()
                 ? name.substring(0, name.length() - LOG.length())
                 : name;
+        String folder = new String(ProcessFiles.nameOf(directory).bytes(), StandardCharsets.ISO_8859_1);
+        return ProcessFiles.pathOf(
+                MappingName.of((folder + "/" + stem + ending).getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     /**
@@ -34,8 +45,8 @@ final class OutputFile {
      * @throws IOException if it cannot be written; then nothing is left of it
      */
     static void write(Path file, String text) throws IOException {
-        Path temporary = file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary =
+                file.resolveSibling(".addrscope." + ProcessHandle.current().pid() + ".tmp");
         Files.deleteIfExists(temporary);
         try {
             try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(

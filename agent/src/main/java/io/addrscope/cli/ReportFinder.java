@@ -3,11 +3,12 @@ package io.addrscope.cli;
 
 import io.addrscope.CrashReport;
 import io.addrscope.crash.Word;
-import java.io.FileInputStream;
+import io.addrscope.linux.ProcessFiles;
+import io.addrscope.model.MappingName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ final class ReportFinder {
                 if (report != null) {
                     return report;
                 }
-                looked.add(file.toString());
+                looked.add(ProcessFiles.nameOf(file).printable());
             }
         }
         throw new UnreadableException(
@@ -91,10 +92,19 @@ final class ReportFinder {
         }
     }
 
+    /**
+     * Returns the path by its bytes, which the locale may have no characters for; null if there is none.
+     *
+     * @param candidate one character for each byte
+     */
     private static @Nullable Path resolve(Path directory, String candidate) {
+        String base = candidate.startsWith("/")
+                ? ""
+                : new String(ProcessFiles.nameOf(directory).bytes(), StandardCharsets.ISO_8859_1) + "/";
+        byte[] bytes = (base + candidate).getBytes(StandardCharsets.ISO_8859_1);
         try {
-            return directory.resolve(candidate);
-        } catch (InvalidPathException e) {
+            return ProcessFiles.pathOf(MappingName.of(bytes));
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }
@@ -182,9 +192,10 @@ final class ReportFinder {
         return expanded.toString();
     }
 
+    /** Returns what a file holds, a character for each byte: paths are bytes. */
     private static String text(Path file) {
-        try (FileInputStream in = new FileInputStream(file.toString())) {
-            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return "";
         }

@@ -12,6 +12,8 @@ import io.addrscope.agent.testing.JdkCopy;
 import io.addrscope.crashlab.Crash;
 import io.addrscope.crashlab.CrashKind;
 import io.addrscope.crashlab.CrashScene;
+import io.addrscope.linux.ProcessFiles;
+import io.addrscope.model.MappingName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -195,6 +197,31 @@ class CrashWindowIT {
                         .startsWith("addrscope: the explanation cannot be written to " + directory.resolve("none"))
                         .endsWith(": no such file"));
         assertThat(scene.result().stderr()).contains("\nnull pointer: ");
+    }
+
+    /** Names of files are bytes; a service often runs in the C locale. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aDirectoryThatTheLocaleCannotSpellIsOne(Jdk jdk) throws IOException {
+        Path named = Files.createDirectory(ProcessFiles.pathOf(MappingName.of(directory.toRealPath() + "/größe")));
+        // The tests' own locale may be such a one.
+        Path work = Files.createSymbolicLink(directory.resolve("work"), named);
+        ChildJvm jvm = ChildJvm.on(jdk)
+                .limit("-c 0")
+                .environment("LC_ALL", "C")
+                .agent("")
+                .in(work)
+                .mainClass(CrashApp.class);
+        try (ChildJvm.Running app = jvm.start()) {
+            app.awaitLine("ready"::equals);
+            app.send("crash");
+            ChildJvm.Result result = app.await();
+            String name = "hs_err_pid" + app.pid();
+            assertThat(names(named))
+                    .as("%s", result)
+                    .containsExactly(name + ".addrscope.json", name + ".addrscope.txt", name + ".log");
+            assertThat(Files.readString(work.resolve(name + ".addrscope.txt"))).contains("/größe/" + name + ".log, ");
+        }
     }
 
     @ParameterizedTest

@@ -44,7 +44,8 @@ class OutputFileTest {
         Path file = directory.resolve("a.txt");
         Files.createSymbolicLink(file, precious);
         // Whoever knows the process could have put one here, too.
-        Path temporary = directory.resolve(".a.txt." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary =
+                directory.resolve(".addrscope." + ProcessHandle.current().pid() + ".tmp");
         Files.createSymbolicLink(temporary, precious);
         OutputFile.write(file, "explained");
         assertThat(precious).hasContent("precious");
@@ -65,9 +66,12 @@ class OutputFileTest {
 
     @Test
     void isCalledAsTheReport() {
-        assertThat(OutputFile.stem("/a/hs_err_pid1.log")).isEqualTo("hs_err_pid1");
-        assertThat(OutputFile.stem("/a.log/report")).isEqualTo("report");
-        assertThat(OutputFile.stem("/a/.log")).isEqualTo(".log");
-        assertThat(OutputFile.stem("a.log.log")).isEqualTo("a.log");
+        Path folder = Path.of("/b");
+        assertThat(OutputFile.of(folder, Path.of("/a/hs_err_pid1.log"), ".txt"))
+                .isEqualTo(Path.of("/b/hs_err_pid1.txt"));
+        assertThat(OutputFile.of(folder, Path.of("/a.log/report"), ".txt")).isEqualTo(Path.of("/b/report.txt"));
+        assertThat(OutputFile.of(folder, Path.of("/a/.log"), ".txt")).isEqualTo(Path.of("/b/.log.txt"));
+        assertThat(OutputFile.of(folder, Path.of("a.log.log"), ".txt")).isEqualTo(Path.of("/b/a.log.txt"));
+        assertThat(OutputFile.of(Path.of("/"), Path.of("a.log"), ".txt")).isEqualTo(Path.of("/a.txt"));
     }
 }
