@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.model;
 
-import java.util.Locale;
-
 /**
  * The device number that the kernel gives for a mapping ({@code inode->i_sb->s_dev}).
  *
@@ -37,6 +35,12 @@ public record Device(int major, int minor) {
     /** Returns the two numbers as {@code /proc/PID/maps} prints them, such as {@code fe:00}. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%02x:%02x", major, minor);
+        return hex(major) + ":" + hex(minor);
+    }
+
+    /** At least two digits. */
+    private static String hex(int number) {
+        String digits = Integer.toHexString(number);
+        return digits.length() < 2 ? "0" + digits : digits;
     }
 }

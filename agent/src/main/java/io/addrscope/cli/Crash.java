@@ -9,9 +9,11 @@ import io.addrscope.crash.SectionKind;
 import io.addrscope.crash.explain.Explanation;
 import io.addrscope.linux.ProcessFiles;
 import io.addrscope.model.ProcessException;
+import io.addrscope.model.Source;
 import io.addrscope.render.CrashJson;
 import io.addrscope.render.CrashText;
 import io.addrscope.render.Page;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -118,11 +120,8 @@ final class Crash implements Command {
         if (memory.isTooLittle()) {
             throw new UnreadableException("not started: " + memory);
         }
-        if (!memory.isLittle()) {
-            NativeStart.ahead();
-        }
         CrashReport report = typed == null ? new ReportFinder(pid).find() : read(path(typed));
-        Settings settings = Settings.DEFAULT.withDebug(DebugOptions.local(line));
+        Settings settings = Settings.DEFAULT.withSource(source(pid)).withDebug(DebugOptions.local(line));
         Explanation explanation = memory.isLittle()
                 ? report.explain(settings.withLines(false))
                 : ofLiving(pid, report, settings, console);
@@ -131,6 +130,19 @@ final class Crash implements Command {
             return print(explanation, report, line, console);
         }
         return write(explanation, report, directory, console);
+    }
+
+    /**
+     * Where memory can be read, it proves what the libraries are, as the kernel's query does, and the text of the mappings is
+     * all that is needed besides. The query needs fewer rights, but first a native library, which takes as long as the rest.
+     */
+    private static Source source(long pid) {
+        try {
+            new FileInputStream("/proc/" + pid + "/mem").close();
+            return Source.TEXT;
+        } catch (IOException e) {
+            return Source.AUTO;
+        }
     }
 
     /** By the process, and if it is gone already, by its report. */

@@ -249,6 +249,23 @@ class CrashWindowIT {
         assertThat(result.stderr()).isEmpty();
     }
 
+    /** It would take as long as the rest. */
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void theExplainerLoadsNothingNative(Jdk jdk) throws IOException {
+        CrashScene scene = armed(jdk, "crash=off").in(directory);
+        Path report = scene.directory().resolve("hs_err.log");
+        ChildJvm.Result result = ChildJvm.on(jdk)
+                .jvm("-Xlog:class+load")
+                .mainJar(ChildJvm.jar(), "crash", "-p", OWN_PID, report.toString())
+                .run();
+        assertThat(result.status()).as("%s", result).isZero();
+        assertThat(names(scene.directory())).contains(TEXT, JSON);
+        assertThat(result.stdout())
+                .contains("io.addrscope.crash.explain.Explainer ")
+                .doesNotContain("com.sun.jna", "java.lang.runtime.ObjectMethods ");
+    }
+
     static List<Jdk> jdksThatTellTheLaunchMechanismLate() {
         return Jdk.between(17, 17);
     }
