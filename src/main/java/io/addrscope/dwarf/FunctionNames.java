@@ -169,11 +169,16 @@ final class FunctionNames {
     /** Returns the number of the scope around an entry, 0 if there is none. */
     private int scopeAround(long place, int depth) throws IOException {
         Unit owner = unitOf(place);
-        if (owner == null || Language.hasNoScopes(owner.language())) {
+        if (owner == null || Language.hasNoScopes(language(owner))) {
             return 0;
         }
         long scope = scopesOf(owner).around(EntryPlace.offset(place));
         return scope < 0 ? 0 : scope(EntryPlace.of(owner.file().isSupplementary(), scope), depth);
+    }
+
+    /** Of a unit that other units share, dwz leaves out what the language is: it is theirs. */
+    private int language(Unit owner) {
+        return owner.language() == 0 ? unit.language() : owner.language();
     }
 
     private int scope(long place, int depth) throws IOException {

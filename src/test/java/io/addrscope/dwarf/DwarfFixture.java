@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Libraries with debug information of every kind that compilers write, built from {@code fixtures/inlines*} and {@code
- * fixtures/lines.s} when they are first asked for. The first word of the options is the compiler.
+ * Libraries with debug information of every kind that compilers write, built from {@code fixtures/inlines*}, {@code
+ * fixtures/nested*} and {@code fixtures/lines.s} when they are first asked for. The first word of the options is the compiler.
  */
 enum DwarfFixture {
     GCC_2("g++ -O2 -gdwarf-2"),
@@ -63,6 +63,8 @@ enum DwarfFixture {
     C_GCC("gcc -O2 -g"),
     C_GCC_O0("gcc -O0 -g"),
     C_CLANG("clang -O2 -g"),
+    C_NESTED("gcc -O2 -g"),
+    C_NESTED_4("gcc -O2 -gdwarf-4"),
     S390X("s390x-linux-gnu-gcc -O2 -g"),
     S390X_4("s390x-linux-gnu-gcc -O2 -gdwarf-4"),
     MIPS("clang --target=mips-linux-gnu -fuse-ld=lld -O2 -gdwarf-5"),
@@ -131,6 +133,9 @@ enum DwarfFixture {
             sources.add(source("inlines.cc"));
             sources.add(source("inlines-more.cc"));
             flags.add("-fvisibility=hidden");
+        } else if (name().startsWith("C_NESTED")) {
+            sources.add(source("nested.c"));
+            sources.add(source("nested-more.c"));
         } else {
             sources.add(source("inlines.c"));
             flags.removeAll(List.of("-fno-exceptions", "-fno-rtti"));
@@ -155,8 +160,16 @@ enum DwarfFixture {
 
     private static Path copySources() {
         Path directory = DIRECTORY.resolve("sources");
-        for (String name :
-                List.of("inlines.cc", "inlines-more.cc", "inlines.h", "inlines.c", "inlines.rs", "lines.s")) {
+        for (String name : List.of(
+                "inlines.cc",
+                "inlines-more.cc",
+                "inlines.h",
+                "inlines.c",
+                "nested.c",
+                "nested-more.c",
+                "nested.h",
+                "inlines.rs",
+                "lines.s")) {
             Toolchain.source(name, directory);
         }
         return directory;
