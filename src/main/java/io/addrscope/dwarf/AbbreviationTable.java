@@ -21,6 +21,14 @@ final class AbbreviationTable {
     /** Most attributes of all abbreviations of one table. */
     private static final int MAX_ATTRIBUTES = 1 << 20;
 
+    /** Abbreviations that there is room for at first where one is wanted, and where all are. */
+    private static final int LEAST_ROOM = 4;
+
+    private static final int USUAL_ROOM = 64;
+
+    /** Attributes that there is room for at first, for each abbreviation. */
+    private static final int ATTRIBUTES_EACH = 4;
+
     /** An entry that only matters for what it may contain. */
     static final byte OTHER = 0;
 
@@ -45,59 +53,89 @@ final class AbbreviationTable {
     private final Encoding encoding;
 
     /** Indices by code; where codes are strange, those of which are in {@link #strange}. */
-    private int[] byCode = new int[64];
+    private int[] byCode;
 
     /** Bytes of the values of entries that do not matter, by code; {@link #NONE} of others. */
-    private int[] skippable = none(new int[64], 0);
+    private int[] skippable;
 
     private @Nullable Map<Long, Integer> strange;
 
     private int count;
-    private int[] tags = new int[64];
-    private byte[] kinds = new byte[64];
-    private boolean[] parents = new boolean[64];
+    private int[] tags;
+    private byte[] kinds;
+    private boolean[] parents;
 
     /** Bytes of an entry's values, by abbreviation; {@link Form#VARIABLE} if it depends on them. */
-    private int[] sizes = new int[64];
+    private int[] sizes;
 
     /** Bytes of an entry's values in front of the one that says where the next one beside it is; {@link #NONE} without. */
-    private int[] siblings = new int[64];
+    private int[] siblings;
 
     /** Attributes that say so, by abbreviation. */
-    private int[] siblingAttributes = new int[64];
+    private int[] siblingAttributes;
 
     /** Index of the first attribute, by abbreviation, and one more for the end. */
-    private int[] firsts = new int[65];
+    private int[] firsts;
 
     private int attributeCount;
-    private char[] attributes = new char[256];
-    private char[] forms = new char[256];
-    private byte[] formSizes = new byte[256];
+    private char[] attributes;
+    private char[] forms;
+    private byte[] formSizes;
     private long @Nullable [] constants;
 
-    private AbbreviationTable(Encoding encoding) {
+    /** @param room how many abbreviations there is room for at first */
+    private AbbreviationTable(Encoding encoding, int room) {
         this.encoding = encoding;
+        this.byCode = new int[room];
+        this.skippable = none(new int[room], 0);
+        this.tags = new int[room];
+        this.kinds = new byte[room];
+        this.parents = new boolean[room];
+        this.sizes = new int[room];
+        this.siblings = new int[room];
+        this.siblingAttributes = new int[room];
+        this.firsts = new int[room + 1];
+        this.attributes = new char[room * ATTRIBUTES_EACH];
+        this.forms = new char[room * ATTRIBUTES_EACH];
+        this.formSizes = new byte[room * ATTRIBUTES_EACH];
     }
 
     /** Reads a table to its end. */
     static AbbreviationTable read(Input in, Encoding encoding) throws DwarfFormatException {
-        AbbreviationTable table = new AbbreviationTable(encoding);
+        AbbreviationTable table = new AbbreviationTable(encoding, USUAL_ROOM);
         for (long code = in.uleb(); code != 0; code = in.uleb()) {
             table.add(code, in);
         }
         return table;
     }
 
-    /** Reads a table until it has an abbreviation for a code. */
-    static AbbreviationTable readUntil(long wanted, Input in, Encoding encoding) throws DwarfFormatException {
-        AbbreviationTable table = new AbbreviationTable(encoding);
+    /** Reads of a table the abbreviation for a code; if there is none, nothing. */
+    static AbbreviationTable readOnly(long wanted, Input in, Encoding encoding) throws DwarfFormatException {
+        AbbreviationTable table = new AbbreviationTable(encoding, LEAST_ROOM);
         for (long code = in.uleb(); code != 0; code = in.uleb()) {
-            table.add(code, in);
             if (code == wanted) {
+                table.add(code, in);
                 break;
             }
+            pass(in);
         }
         return table;
+    }
+
+    /** Goes behind an abbreviation whose code has been read. */
+    private static void pass(Input in) throws DwarfFormatException {
+        in.uleb();
+        in.u8();
+        while (true) {
+            long attribute = in.uleb();
+            long form = in.uleb();
+            if (attribute == 0 && form == 0) {
+                return;
+            }
+            if (form == Form.IMPLICIT_CONST) {
+                in.sleb();
+            }
+        }
     }
 
     private void add(long code, Input in) throws DwarfFormatException {

@@ -21,7 +21,7 @@ final class AbbreviationTables {
 
     private final Map<Key, AbbreviationTable> tables = new LinkedHashMap<>();
     private long bytes;
-    private long made;
+    private long work;
 
     /** Not a record: what those use for comparing takes longer to set up than all tables of a small library take. */
     private static final class Key {
@@ -52,9 +52,9 @@ final class AbbreviationTables {
         }
     }
 
-    /** Returns how many bytes of tables were made so far, those included that are no longer kept. */
-    long made() {
-        return made;
+    /** Returns how many bytes were read, and made of what was read, so far: what is no longer kept included. */
+    long work() {
+        return work;
     }
 
     /** Returns the abbreviations at an offset. */
@@ -64,7 +64,6 @@ final class AbbreviationTables {
         if (table == null) {
             table = read(file.get(Part.ABBREV), offset, encoding, ALL);
             bytes += table.bytes();
-            made += table.bytes();
             if (bytes > MAX_BYTES) {
                 tables.clear();
                 bytes = table.bytes();
@@ -74,24 +73,24 @@ final class AbbreviationTables {
         return table;
     }
 
-    /** Returns the abbreviations at an offset, at least up to the one for a code: for one entry all are too much work. */
-    AbbreviationTable getUntil(long code, DwarfFile file, long offset, Encoding encoding) throws IOException {
+    /** Returns of the abbreviations at an offset at least the one for a code: for one entry all are too much work. */
+    AbbreviationTable getAtLeast(long code, DwarfFile file, long offset, Encoding encoding) throws IOException {
         AbbreviationTable table = tables.get(new Key(file, offset, encoding));
         if (table == null) {
             table = read(file.get(Part.ABBREV), offset, encoding, code);
-            made += table.bytes();
         }
         return table;
     }
 
-    private static AbbreviationTable read(Section section, long offset, Encoding encoding, long code)
-            throws IOException {
+    private AbbreviationTable read(Section section, long offset, Encoding encoding, long code) throws IOException {
         for (int length = WINDOW; ; length = length > 1 << 26 ? Integer.MAX_VALUE : length * 16) {
             Input in = section.window(offset, length);
             try {
-                return code == ALL
+                AbbreviationTable table = code == ALL
                         ? AbbreviationTable.read(in, encoding)
-                        : AbbreviationTable.readUntil(code, in, encoding);
+                        : AbbreviationTable.readOnly(code, in, encoding);
+                work += in.offset() - offset + table.bytes();
+                return table;
             } catch (DwarfFormatException e) {
                 if (!e.isCutOff() || in.end() >= section.size()) {
                     throw e;

@@ -6,12 +6,12 @@ import java.util.Arrays;
 /** Numbers of 32 bits, of which more come. For one thread at a time. */
 final class IntList {
 
-    private int[] values = new int[32];
+    private int[] values = new int[8];
     private int size;
 
     void add(int value) {
         if (size == values.length) {
-            values = Arrays.copyOf(values, size + (size >> 1));
+            values = Arrays.copyOf(values, size * 2);
         }
         values[size++] = value;
     }

@@ -99,17 +99,23 @@ final class LineTable {
      */
     static final class Builder {
 
+        /** Rows that there is room for at first. */
+        private static final int LEAST_ROOM = 256;
+
+        /** Rows that room is kept for from one table to the next; few have more. */
+        private static final int MOST_KEPT = 1 << 14;
+
         private final int mostRows;
         private final LongList starts = new LongList();
         private final LongList lengths = new LongList();
         private final IntList firsts = new IntList();
         private final IntList ends = new IntList();
         private int count;
-        private int[] offsets = new int[256];
-        private int[] lines = new int[256];
-        private int[] files = new int[256];
-        private char[] columns = new char[256];
-        private int[] discriminators = new int[256];
+        private int[] offsets = new int[LEAST_ROOM];
+        private int[] lines = new int[LEAST_ROOM];
+        private int[] files = new int[LEAST_ROOM];
+        private char[] columns = new char[LEAST_ROOM];
+        private int[] discriminators = new int[LEAST_ROOM];
         private boolean hasDiscriminators;
 
         /** First row of the sequence that has not ended, -1 if there is none. */
@@ -177,7 +183,10 @@ final class LineTable {
             if (count >= mostRows) {
                 throw in.fault("more lines than are read: " + count);
             }
-            int length = (int) Math.min(count * 2L, Integer.MAX_VALUE - 8);
+            setRoom((int) Math.min(count * 2L, Integer.MAX_VALUE - 8));
+        }
+
+        private void setRoom(int length) {
             offsets = Arrays.copyOf(offsets, length);
             lines = Arrays.copyOf(lines, length);
             files = Arrays.copyOf(files, length);
@@ -229,6 +238,20 @@ final class LineTable {
 
         LineTable build() {
             return new LineTable(this);
+        }
+
+        /** Forgets all, for the next table. */
+        void clear() {
+            starts.clear();
+            lengths.clear();
+            firsts.clear();
+            ends.clear();
+            count = 0;
+            hasDiscriminators = false;
+            first = -1;
+            if (offsets.length > MOST_KEPT) {
+                setRoom(LEAST_ROOM);
+            }
         }
     }
 }

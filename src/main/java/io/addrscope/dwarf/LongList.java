@@ -6,12 +6,12 @@ import java.util.Arrays;
 /** Numbers of 64 bits, of which more come. For one thread at a time. */
 final class LongList {
 
-    private long[] values = new long[32];
+    private long[] values = new long[8];
     private int size;
 
     void add(long value) {
         if (size == values.length) {
-            values = Arrays.copyOf(values, size + (size >> 1));
+            values = Arrays.copyOf(values, size * 2);
         }
         values[size++] = value;
     }

@@ -9,7 +9,7 @@ final class Nesting {
     /** Most entries in each other; compilers reach some hundreds. */
     private static final int MAX_DEPTH = 4096;
 
-    private int[] numbers = new int[64];
+    private int[] numbers = new int[16];
     private int depth;
 
     /** Opens an entry with a number. */

@@ -8,8 +8,8 @@ final class PlaceMap {
 
     private static final long EMPTY = -1;
 
-    private long[] places = new long[64];
-    private int[] numbers = new int[64];
+    private long[] places = new long[16];
+    private int[] numbers = new int[16];
     private int size;
 
     PlaceMap() {

@@ -82,7 +82,7 @@ final class Unit {
     static Unit readFirst(DwarfFile file, AbbreviationTables tables, UnitHeader header) throws IOException {
         Section info = file.get(Part.INFO);
         long code = info.window(header.first(), ENTRY_WINDOW).uleb();
-        AbbreviationTable abbreviations = tables.getUntil(code, file, header.abbreviations(), header.encoding());
+        AbbreviationTable abbreviations = tables.getAtLeast(code, file, header.abbreviations(), header.encoding());
         return read(file, header, abbreviations, info, PackageEntry.NONE, null);
     }
 

@@ -20,8 +20,8 @@ final class UnitFinder {
     private static final long MAX_RANGES = 1 << 24;
 
     /**
-     * Most bytes of abbreviations that are made, for each one of their section: each is needed once, and takes up to ten times
-     * its bytes.
+     * Most bytes of abbreviations that are read and made, for each one of their section: each is needed once or twice, and takes
+     * up to ten times its bytes.
      */
     private static final int ABBREVIATIONS_GROWTH = 64;
 
@@ -118,14 +118,14 @@ final class UnitFinder {
         UnitDirectory directory = units.directory(file);
         Section abbreviations = file.find(Part.ABBREV);
         long most = abbreviations == null ? 0 : abbreviations.size() * ABBREVIATIONS_GROWTH + LEAST_ABBREVIATIONS;
-        long made = units.abbreviations().made();
+        long work = units.abbreviations().work();
         rangeReader.allow(MAX_RANGES);
         for (int number = 0; ; number++) {
             long offset = directory.offset(number);
             if (offset < 0) {
                 return;
             }
-            if (rangeReader.isExhausted() || units.abbreviations().made() - made > most) {
+            if (rangeReader.isExhausted() || units.abbreviations().work() - work > most) {
                 throw new DwarfFormatException(file.get(Part.INFO).name(), offset, "units that are too much work");
             }
             try {

@@ -16,7 +16,7 @@ final class UnitReader {
     private final SplitUnits splitUnits;
     private final RangeReader rangeReader;
     private final int mostRanges;
-    private final int mostRows;
+    private final LineTable.Builder rows;
     private final Scratch scratch = new Scratch();
 
     /**
@@ -34,7 +34,7 @@ final class UnitReader {
         this.splitUnits = splitUnits;
         this.rangeReader = new RangeReader(code);
         this.mostRanges = mostRanges;
-        this.mostRows = mostRows;
+        this.rows = new LineTable.Builder(mostRows);
     }
 
     /**
@@ -122,7 +122,7 @@ final class UnitReader {
     /** @param functions of the unit, whose calls have files, too; null if there are none */
     private Lines readLines(long offset, int addressSize, @Nullable String directory, @Nullable FunctionTree functions)
             throws IOException {
-        LineTable.Builder rows = new LineTable.Builder(mostRows);
+        rows.clear();
         LineHeader header = null;
         DwarfFormatException fault = null;
         try {
