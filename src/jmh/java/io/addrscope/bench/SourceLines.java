@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of addresses, whole processes that know nothing yet: {@code resolve -e} on every JDK beside llvm-symbolizer, addr2line and
@@ -34,6 +35,9 @@ final class SourceLines {
      * @param command the tool with its options, to be followed by the file
      */
     private record Peer(String name, String command) {}
+
+    /** What each JDK is run with: nothing, and what spares a short run the second compiler. */
+    private static final List<String> JVM_OPTIONS = List.of("", "-XX:TieredStopAtLevel=1");
 
     private final Bench bench;
     private final List<Jdk> jdks;
@@ -75,7 +79,8 @@ final class SourceLines {
             throws IOException, InterruptedException {
         Path input = bench.target().resolve("addresses");
         List<List<Cost>> costs = new ArrayList<>();
-        for (int i = 0; i < PEERS.size() + jdks.size(); i++) {
+        List<String> commands = commands(file);
+        for (int i = 0; i < commands.size(); i++) {
             costs.add(new ArrayList<>());
         }
         for (int round = 0; round < rounds; round++) {
@@ -83,42 +88,61 @@ final class SourceLines {
                 Progress.say(what + ": " + (round * inputs.size() + n + 1) + " of " + rounds * inputs.size());
                 Files.writeString(input, inputs.get(n));
                 for (int i = 0; i < costs.size(); i++) {
-                    costs.get(i).add(cost(command(i, file), input));
+                    costs.get(i).add(cost(commands.get(i), input));
                 }
             }
         }
-        List<Cost> base = costs.get(0);
         List<String> floors = new ArrayList<>();
+        for (int i = 0; i < PEERS.size(); i++) {
+            floors.add(PEERS.get(i).name() + ": " + told(costs.get(i), null));
+        }
         List<String> cells = new ArrayList<>();
-        for (int i = 0; i < costs.size(); i++) {
-            List<Double> nanos = new ArrayList<>();
-            List<Double> kibibytes = new ArrayList<>();
-            List<Double> slower = new ArrayList<>();
-            List<Double> larger = new ArrayList<>();
-            for (int n = 0; n < base.size(); n++) {
-                Cost cost = costs.get(i).get(n);
-                nanos.add((double) cost.nanos());
-                kibibytes.add((double) cost.kibibytes());
-                slower.add((double) cost.nanos() / base.get(n).nanos());
-                larger.add((double) cost.kibibytes() / base.get(n).kibibytes());
+        for (int i = PEERS.size(); i < commands.size(); i += JVM_OPTIONS.size()) {
+            List<String> cell = new ArrayList<>();
+            for (int option = 0; option < JVM_OPTIONS.size(); option++) {
+                String with = JVM_OPTIONS.get(option);
+                cell.add((with.isEmpty() ? "" : "`" + with + "`: ") + told(costs.get(i + option), costs.get(0)));
             }
-            String time = Row.time(Samples.median(nanos));
-            String memory = Row.mebibytes(Samples.median(kibibytes));
-            if (i < PEERS.size()) {
-                floors.add(PEERS.get(i).name() + ": " + time + ", " + memory);
-            } else {
-                cells.add(String.format(
-                        "%s (%.2f×), %s (%.2f×)", time, Samples.median(slower), memory, Samples.median(larger)));
-            }
+            cells.add(String.join("; ", cell));
         }
         return new Row(what, String.join("; ", floors), cells, target);
     }
 
-    private String command(int tool, Path file) {
-        return tool < PEERS.size()
-                ? PEERS.get(tool).command() + " " + file
-                : jdks.get(tool - PEERS.size()).java() + " -jar " + bench.agentJar()
-                        + " resolve --offline --style llvm -e " + file;
+    /** @param base what ratios are to; null for none */
+    private static String told(List<Cost> costs, @Nullable List<Cost> base) {
+        List<Double> nanos = new ArrayList<>();
+        List<Double> kibibytes = new ArrayList<>();
+        List<Double> slower = new ArrayList<>();
+        List<Double> larger = new ArrayList<>();
+        for (int n = 0; n < costs.size(); n++) {
+            Cost cost = costs.get(n);
+            nanos.add((double) cost.nanos());
+            kibibytes.add((double) cost.kibibytes());
+            if (base != null) {
+                slower.add((double) cost.nanos() / base.get(n).nanos());
+                larger.add((double) cost.kibibytes() / base.get(n).kibibytes());
+            }
+        }
+        String time = Row.time(Samples.median(nanos));
+        String memory = Row.mebibytes(Samples.median(kibibytes));
+        return base == null
+                ? time + ", " + memory
+                : String.format("%s (%.2f×), %s (%.2f×)", time, Samples.median(slower), memory, Samples.median(larger));
+    }
+
+    /** The peers, and then each JDK with all options. */
+    private List<String> commands(Path file) {
+        List<String> commands = new ArrayList<>();
+        for (Peer peer : PEERS) {
+            commands.add(peer.command() + " " + file);
+        }
+        for (Jdk jdk : jdks) {
+            for (String options : JVM_OPTIONS) {
+                commands.add(jdk.java() + " " + options + " -jar " + bench.agentJar()
+                        + " resolve --offline --style llvm -e " + file);
+            }
+        }
+        return commands;
     }
 
     private Cost cost(String command, Path input) throws IOException, InterruptedException {
