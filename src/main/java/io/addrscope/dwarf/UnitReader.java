@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a unit, its split part and its line table, once, into what is kept. For one thread at a time. */
 final class UnitReader {
 
+    /** Units of so many bytes are read for any address at once: reading them a second time takes longer than what is left out. */
+    private static final long SMALL = 64 << 10;
+
     private static final Lines NO_LINES = new Lines(LineTable.EMPTY, null, null);
 
     private final DwarfFile file;
@@ -62,7 +65,9 @@ final class UnitReader {
         NameTable names;
         try {
             described.load(scratch);
-            scanner = new FunctionScanner(described, units, rangeReader, wanted, mostRanges);
+            UnitHeader header = described.header();
+            boolean small = header.end() - header.offset() <= SMALL;
+            scanner = new FunctionScanner(described, units, rangeReader, small ? null : wanted, mostRanges);
             scanner.scan();
             tree = scanner.tree();
             if (wanted != null && scanner.hasLeftOut() && !wanted.areAllIn(tree)) {
