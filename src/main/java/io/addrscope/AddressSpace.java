@@ -284,6 +284,7 @@ public final class AddressSpace implements AutoCloseable {
                 images.hits(),
                 images.misses(),
                 images.symbolTables(),
+                images.heldFiles(),
                 cache.counts());
     }
 

@@ -16,6 +16,7 @@ import io.addrscope.model.ObtainedBy;
  * @param imageHits how many times kept headers served
  * @param imageMisses how many times headers had to be read
  * @param symbolTables how many images' symbols are kept now
+ * @param heldFiles how many files this JVM holds open now because they are asked about often: one descriptor each
  * @param cache what was answered from memory, and what is kept
  */
 public record Statistics(
@@ -28,4 +29,5 @@ public record Statistics(
         long imageHits,
         long imageMisses,
         int symbolTables,
+        int heldFiles,
         CacheCounts cache) {}

@@ -120,6 +120,11 @@ public final class MappedImages {
         return symbols.size();
     }
 
+    /** Returns how many files are held open now as proof that they are unchanged, by all address spaces with this holder. */
+    public int heldFiles() {
+        return holder.size();
+    }
+
     /** Finds out whether a name that ends in {@code  (deleted)} is that of a live file. */
     Mapping settleDeleted(Mapping mapping) {
         return mapping.isFileBacked() ? fromFiles.settleDeleted(mapping) : mapping;

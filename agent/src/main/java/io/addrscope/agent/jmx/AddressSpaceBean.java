@@ -159,6 +159,11 @@ public final class AddressSpaceBean implements AddressSpaceMXBean {
     }
 
     @Override
+    public int getHeldFileCount() {
+        return statistics().heldFiles();
+    }
+
+    @Override
     public long getImageHitCount() {
         return statistics().imageHits();
     }

@@ -64,6 +64,9 @@ public interface AddressSpaceMXBean {
     /** How many images' symbols are kept now. */
     int getSymbolTableCount();
 
+    /** How many files are held open now because they are asked about often: one descriptor each. */
+    int getHeldFileCount();
+
     /** How many times kept headers served. */
     long getImageHitCount();
 
