@@ -2,7 +2,6 @@
 package io.addrscope.dwarf;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,11 +94,11 @@ final class CompactUnit {
                         ? List.of(new SourceFrame(null, null, null, file, line, column, discriminator, false, 0))
                         : List.of();
             }
-            List<SourceFrame> frames = new ArrayList<>(4);
-            while (function >= 0 && frames.size() < MAX_FRAMES) {
+            SourceFrame[] frames = new SourceFrame[functions.depth(function, MAX_FRAMES)];
+            for (int i = 0; i < frames.length; i++) {
                 int caller = functions.parent(function);
                 int name = functions.name(function);
-                frames.add(new SourceFrame(
+                frames[i] = new SourceFrame(
                         linkageName(names, name),
                         scope(names, name),
                         name(names, name),
@@ -108,14 +107,14 @@ final class CompactUnit {
                         column,
                         discriminator,
                         caller >= 0,
-                        functions.lowPc(function)));
+                        functions.lowPc(function));
                 file = caller >= 0 && files != null ? path(files.find(functions.callFile(function))) : null;
                 line = functions.callLine(function);
                 column = functions.callColumn(function);
                 discriminator = functions.discriminator(function);
                 function = caller;
             }
-            return frames;
+            return List.of(frames);
         }
 
         /** @param place of a file; negative for none */

@@ -37,6 +37,15 @@ final class FunctionTree {
         return parents[function];
     }
 
+    /** Returns how many functions there are from this one to that which was inlined into none: 1 if this is it; at most {@code most}. */
+    int depth(int function, int most) {
+        int depth = 0;
+        for (int next = function; next >= 0 && depth < most; next = parents[next]) {
+            depth++;
+        }
+        return depth;
+    }
+
     /** Returns the number of the name. */
     int name(int function) {
         return names[function];

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileLocator {
 
+    private static final Usage CODE = new Usage("native code", null, true, "in an executable segment");
+    private static final Usage DATA = new Usage("native data", null, true, "in a segment that is not executable");
+
     private final String name;
     private final ElfImage image;
     private final long fileSize;
@@ -207,8 +210,6 @@ public final class FileLocator {
     }
 
     private static Usage usage(ProgramHeader segment) {
-        return segment.isExecutable()
-                ? new Usage("native code", null, true, "in an executable segment")
-                : new Usage("native data", null, true, "in a segment that is not executable");
+        return segment.isExecutable() ? CODE : DATA;
     }
 }

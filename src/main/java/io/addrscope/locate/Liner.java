@@ -115,15 +115,15 @@ final class Liner {
                     ? plain.with(symbol, List.of(), reasons)
                     : plain.with(symbol, List.of(), and(reasons, uncovered(elfAddress)));
         }
-        List<Frame> frames = new ArrayList<>(sources.size());
-        for (int i = 0; i < sources.size(); i++) {
-            frames.add(frame(sources.get(i), i == sources.size() - 1 ? symbol : null));
+        Frame[] frames = new Frame[sources.size()];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = frame(sources.get(i), i == frames.length - 1 ? symbol : null);
         }
         if (symbol == null) {
             symbol = symbol(sources.get(sources.size() - 1), elfAddress, debugFile);
             reasons = symbol == null ? reasons : withoutMissingSymbol(reasons);
         }
-        return plain.with(symbol, frames, reasons);
+        return plain.with(symbol, List.of(frames), reasons);
     }
 
     private Reason uncovered(long elfAddress) {
