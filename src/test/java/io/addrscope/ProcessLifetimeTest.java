@@ -12,6 +12,7 @@ import io.addrscope.model.ProcessException;
 import io.addrscope.model.ProcessGoneException;
 import io.addrscope.model.ProcessReplacedException;
 import io.addrscope.model.Source;
+import io.addrscope.testing.Descriptors;
 import io.addrscope.testing.HelperProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -342,7 +343,7 @@ class ProcessLifetimeTest {
         try (HelperProcess helper = HelperProcess.start()) {
             AddressSpace.of(helper.pid(), source).close();
             AddressSpace.self(source).close();
-            List<String> before = openFilesOfProcesses();
+            int before = openFilesOfProcesses().size();
             for (int i = 0; i < 10_000; i++) {
                 try (AddressSpace space = AddressSpace.of(helper.pid(), source)) {
                     if (i % 100 == 0) {
@@ -351,7 +352,7 @@ class ProcessLifetimeTest {
                 }
                 AddressSpace.self(source).close();
             }
-            assertThat(openFilesOfProcesses()).hasSizeLessThanOrEqualTo(before.size());
+            assertThat(openFilesOfProcesses()).hasSizeLessThanOrEqualTo(before);
         }
     }
 
@@ -359,7 +360,7 @@ class ProcessLifetimeTest {
     @Test
     void handlesThatCouldNotBeOpenedLeaveNothingOpen() throws IOException {
         try (HelperProcess helper = HelperProcess.start()) {
-            List<String> before = openFilesOfProcesses();
+            int before = openFilesOfProcesses().size();
             long child = helper.run("storm");
             int failed = 0;
             for (int i = 0; i < 3_000; i++) {
@@ -371,24 +372,12 @@ class ProcessLifetimeTest {
             }
             helper.run("kill " + child);
             System.out.println("handles that could not be opened on a process that executes: " + failed + " of 3000");
-            assertThat(openFilesOfProcesses()).hasSizeLessThanOrEqualTo(before.size());
+            assertThat(openFilesOfProcesses()).hasSizeLessThanOrEqualTo(before);
         }
     }
 
-    /** What this process has open of those that handles hold: what else opens or closes files here has no part in it. */
-    private static List<String> openFilesOfProcesses() throws IOException {
-        List<String> open = new ArrayList<>();
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : descriptors.toList()) {
-                // One that is gone was open for a moment.
-                if (Files.isSymbolicLink(descriptor)) {
-                    String target = Files.readSymbolicLink(descriptor).toString();
-                    if (target.startsWith("/proc/") || target.contains("pidfd")) {
-                        open.add(target);
-                    }
-                }
-            }
-        }
-        return open;
+    /** What this process has open of what handles hold: what else opens or closes files here has no part in it. */
+    private static SortedMap<Integer, String> openFilesOfProcesses() throws IOException {
+        return Descriptors.leadingTo(target -> target.startsWith("/proc/") || target.contains("pidfd"));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import io.addrscope.model.MappingName;
+import io.addrscope.testing.Descriptors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -21,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -282,19 +282,8 @@ final class HeldFilesTest {
         assertThat(isUnchanged(again)).as("by a thread that was started anew").isTrue();
     }
 
-    private static List<Integer> descriptorsOf(Path file) throws IOException {
-        List<Integer> found = new ArrayList<>();
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : descriptors.toList()) {
-                // The one of this listing is gone.
-                if (Files.isSymbolicLink(descriptor)
-                        && Files.readSymbolicLink(descriptor)
-                                .toString()
-                                .startsWith(file.toRealPath().toString())) {
-                    found.add(Integer.valueOf(descriptor.getFileName().toString()));
-                }
-            }
-        }
-        return found;
+    private static Set<Integer> descriptorsOf(Path file) throws IOException {
+        String path = file.toRealPath().toString();
+        return Descriptors.leadingTo(target -> target.startsWith(path)).keySet();
     }
 }

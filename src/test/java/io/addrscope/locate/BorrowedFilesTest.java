@@ -10,6 +10,7 @@ import io.addrscope.linux.ProcessFiles;
 import io.addrscope.linux.TargetProcess;
 import io.addrscope.model.MappingName;
 import io.addrscope.model.Reason;
+import io.addrscope.testing.Descriptors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,18 +149,11 @@ final class BorrowedFilesTest {
     }
 
     private boolean isOpen() {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.anyMatch(this::leadsToTheFile);
+        try {
+            return !Descriptors.leadingTo(target -> target.startsWith(file.toString()))
+                    .isEmpty();
         } catch (IOException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private boolean leadsToTheFile(Path descriptor) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith(file.toString());
-        } catch (IOException e) {
-            return false; // Another thread's, closed meanwhile.
         }
     }
 }

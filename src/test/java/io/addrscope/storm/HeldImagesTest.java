@@ -18,16 +18,15 @@ import io.addrscope.locate.MappedImages;
 import io.addrscope.maps.ProcessMaps;
 import io.addrscope.model.Mapping;
 import io.addrscope.model.Source;
+import io.addrscope.testing.Descriptors;
 import io.addrscope.testing.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,9 +187,9 @@ class HeldImagesTest {
     @Test
     void fileWhoseDescriptorIsClosedIsHeldAnew() throws IOException {
         askOften(0);
-        List<Integer> held = descriptors();
+        Set<Integer> held = descriptors();
         assertThat(held).hasSize(1);
-        assertThat(Libc.C.close(held.get(0))).isZero();
+        assertThat(Libc.C.close(held.iterator().next())).isZero();
         assertThat(descriptors()).isEmpty();
         askOften(0);
         assertThat(descriptors()).hasSize(1);
@@ -205,17 +204,7 @@ class HeldImagesTest {
     }
 
     /** Of what lies there now. */
-    private List<Integer> descriptors() throws IOException {
-        List<Integer> found = new ArrayList<>();
-        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : all.toList()) {
-                // The one of this listing is gone.
-                if (Files.isSymbolicLink(descriptor)
-                        && Files.readSymbolicLink(descriptor).equals(file)) {
-                    found.add(Integer.valueOf(descriptor.getFileName().toString()));
-                }
-            }
-        }
-        return found;
+    private Set<Integer> descriptors() throws IOException {
+        return Descriptors.leadingTo(target -> target.equals(file.toString())).keySet();
     }
 }
