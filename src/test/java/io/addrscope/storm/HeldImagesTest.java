@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -121,9 +122,12 @@ class HeldImagesTest {
     /** The path, the inode, the address and the layout stay; it is written while it is mapped and while it is not, by turns. */
     @Test
     void fileThatIsWrittenInPlaceIsAnotherBuild() throws Exception {
+        // What was asked about where the loader does not put it again is held until nobody has asked for a while.
+        Set<Long> places = new HashSet<>();
         for (int round = 0; round < ROUNDS; round++) {
+            places.add(function);
             askOften(round);
-            assertThat(images.heldFiles()).as("round %d", round).isEqualTo(1);
+            assertThat(images.heldFiles()).as("round %d", round).isBetween(1, places.size());
             if (round % 2 == 0) {
                 write(round + 1);
             } else {
