@@ -25,6 +25,7 @@ final class HookHarm {
         this.jdks = jdks;
         this.libraries = Files.createDirectories(bench.target().resolve("tiny"));
         Path original = bench.target().resolve("libtiny.so");
+        Files.copy(original, HookedApplication.data(libraries), StandardCopyOption.REPLACE_EXISTING);
         for (int i = 0; i < HookedApplication.WAVES * HookedApplication.LIBRARIES_PER_WAVE; i++) {
             // Not links: the loader takes files of one inode for one library.
             Files.copy(original, HookedApplication.library(libraries, i), StandardCopyOption.REPLACE_EXISTING);
@@ -36,7 +37,7 @@ final class HookHarm {
         List<HookEvents> events = new ArrayList<>();
         for (Jdk jdk : jdks) {
             application.add(application(jdk));
-            HookEvents ofJdk = new HookEvents(bench, jdk, HookedApplication.library(libraries, 0));
+            HookEvents ofJdk = new HookEvents(bench, jdk, HookedApplication.data(libraries));
             ofJdk.measure();
             events.add(ofJdk);
         }
@@ -64,19 +65,15 @@ final class HookHarm {
     }
 
     private String application(Jdk jdk) throws IOException, InterruptedException {
-        // Once each before: both are read from disk the first time.
-        run(jdk, false);
-        run(jdk, true);
+        // Once before: both are read from disk the first time.
+        pair(jdk);
         List<Double> without = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         for (int pair = 0; pair < pairs(); pair++) {
             Progress.say("hooks, pair " + (pair + 1) + " of " + pairs() + ", " + jdk.name());
-            boolean hookedFirst = pair % 2 == 1;
-            double first = run(jdk, hookedFirst);
-            double second = run(jdk, !hookedFirst);
-            double plain = hookedFirst ? second : first;
-            without.add(plain);
-            ratios.add((hookedFirst ? first : second) / plain);
+            PairOfRuns runs = pair(jdk);
+            without.add(runs.plain());
+            ratios.add(runs.hooked() / runs.plain());
         }
         MedianInterval ratio = MedianInterval.of(ratios);
         return String.format(
@@ -91,14 +88,33 @@ final class HookHarm {
         return ratio.low() > LIMIT ? "missed" : "undecided";
     }
 
-    /** Returns the nanoseconds of the work of one run. */
-    private double run(Jdk jdk, boolean hooked) throws IOException, InterruptedException {
-        List<String> said = Commands.run(
-                jvm(bench, jdk, hooked, HookedApplication.class, String.valueOf(hooked), libraries.toString()));
-        if (said.size() != 1) {
-            throw new IOException("the application wrote:\n" + String.join("\n", said));
+    /** Runs the application with and without the agent: both at once, but their waves in turns, so that one idles. */
+    private PairOfRuns pair(Jdk jdk) throws IOException {
+        try (LineProcess plain = start(jdk, false);
+                LineProcess hooked = start(jdk, true)) {
+            plain.ask("ready");
+            hooked.ask("ready");
+            double ofPlain = 0;
+            double ofHooked = 0;
+            for (int wave = 0; wave < HookedApplication.WAVES; wave++) {
+                if (wave % 2 == 0) {
+                    ofPlain += Double.parseDouble(plain.ask("wave"));
+                    ofHooked += Double.parseDouble(hooked.ask("wave"));
+                } else {
+                    ofHooked += Double.parseDouble(hooked.ask("wave"));
+                    ofPlain += Double.parseDouble(plain.ask("wave"));
+                }
+            }
+            plain.ask("check");
+            hooked.ask("check");
+            return new PairOfRuns(ofPlain, ofHooked);
         }
-        return Double.parseDouble(said.get(0));
+    }
+
+    private LineProcess start(Jdk jdk, boolean hooked) throws IOException {
+        return LineProcess.started(
+                jdk.name() + (hooked ? " with hooks" : " without hooks"),
+                jvm(bench, jdk, hooked, HookedApplication.class, String.valueOf(hooked), libraries.toString()));
     }
 
     private int pairs() {
@@ -119,4 +135,7 @@ final class HookHarm {
         command.addAll(List.of(arguments));
         return command;
     }
+
+    /** The nanoseconds of the work without the agent, and with its hooks. */
+    private record PairOfRuns(double plain, double hooked) {}
 }

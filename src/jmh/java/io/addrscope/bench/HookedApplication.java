@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.addrscope.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.MappedByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,16 +16,24 @@ import java.util.stream.Stream;
 /**
  * An application that changes its address space all the time, with the agent or without: a fixed amount of work in waves.
  * Each wave brings class loaders with a native library each, which are dropped and collected, a crowd of threads that start
- * and end, and files that are mapped and unmapped. Prints the nanoseconds of the work.
+ * and end, and files that are mapped and unmapped. It answers the first line of standard input by 0 once it is ready;
+ * does a wave for each line after that, and answers by the nanoseconds that it took; after the last it checks what the hooks saw,
+ * answers one more line by 0, and ends.
  */
 final class HookedApplication {
 
-    static final int WAVES = 10;
-    static final int LIBRARIES_PER_WAVE = 20;
+    static final int WAVES = 20;
+    static final int LIBRARIES_PER_WAVE = 10;
 
     private static final int MAPPINGS = 5_000;
-    private static final int THREADS_PER_WAVE = 100;
-    private static final int TURNS_PER_WAVE = 50_000;
+    private static final int THREADS_PER_WAVE = 50;
+    private static final int TURNS_PER_WAVE = 25_000;
+
+    /**
+     * After so many turns comes one whose mapping stays, so that what follows lands elsewhere in the kernel's tree of mappings: with
+     * the place alone the time of a turn differs by a fourth, and a run that stayed at one would tell of nothing but its luck.
+     */
+    private static final int TURNS_PER_KEPT = 250;
 
     private static final long PATIENCE_NANOS = 30_000_000_000L;
     private static final long STEP_MILLIS = 20;
@@ -30,6 +41,7 @@ final class HookedApplication {
     private final Path libraries;
     private final TinyLibrary.ClassFile classFile = new TinyLibrary.ClassFile();
     private final LongAdder threadsRun = new LongAdder();
+    private final List<MappedByteBuffer> kept = new ArrayList<>();
 
     private HookedApplication(Path libraries) throws IOException {
         this.libraries = libraries;
@@ -42,10 +54,26 @@ final class HookedApplication {
         Mappings.reach(MAPPINGS);
         FedEpoch.look(hooked);
         long before = FedEpoch.events();
-        long nanos = application.work();
-        application.awaitUnloaded();
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        // Asked for before the first wave, so that nobody's work is disturbed by the other one's start.
+        if (commands.readLine() != null) {
+            System.out.println(0);
+        }
+        try (MappedFile file = new MappedFile(data(application.libraries))) {
+            for (int wave = 0; wave < WAVES && commands.readLine() != null; wave++) {
+                System.out.println(application.wave(wave, file));
+            }
+        }
+        application.check();
         FedEpoch.check(hooked, before, (long) WAVES * (TURNS_PER_WAVE * MappedFile.EVENTS + LIBRARIES_PER_WAVE));
-        System.out.println(nanos);
+        if (commands.readLine() != null) {
+            System.out.println(0);
+        }
+    }
+
+    /** The file that is mapped, beside the libraries: of a page or more. */
+    static Path data(Path libraries) {
+        return libraries.resolve("data");
     }
 
     /** The library that is loaded as the so-manieth, from 0: each once, as one that is loaded again may still be there. */
@@ -53,22 +81,25 @@ final class HookedApplication {
         return libraries.resolve("libtiny" + index + ".so");
     }
 
-    private long work() throws Exception {
+    /** Returns the nanoseconds of a wave. */
+    private long wave(int wave, MappedFile file) throws Exception {
         long begin = System.nanoTime();
-        try (MappedFile file = new MappedFile(library(libraries, 0))) {
-            for (int wave = 0; wave < WAVES; wave++) {
-                loadAndDrop(wave);
-                startAndEnd();
-                for (int turn = 0; turn < TURNS_PER_WAVE; turn++) {
-                    file.turn();
-                }
+        loadAndDrop(wave);
+        startAndEnd();
+        for (int turn = 0; turn < TURNS_PER_WAVE; turn++) {
+            if (turn % TURNS_PER_KEPT == 0) {
+                kept.add(file.map());
             }
+            file.turn();
         }
-        long nanos = System.nanoTime() - begin;
+        return System.nanoTime() - begin;
+    }
+
+    private void check() throws IOException, InterruptedException {
         if (threadsRun.sum() != (long) WAVES * THREADS_PER_WAVE) {
             throw new IllegalStateException(threadsRun + " threads ran");
         }
-        return nanos;
+        awaitUnloaded();
     }
 
     /** The JVM unloads on a thread of its own, beside what comes next. */

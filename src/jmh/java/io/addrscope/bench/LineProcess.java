@@ -33,6 +33,15 @@ final class LineProcess implements AutoCloseable {
     }
 
     /**
+     * Starts a program.
+     *
+     * @param name what messages call it
+     */
+    static LineProcess started(String name, List<String> command) throws IOException {
+        return new LineProcess(name, command);
+    }
+
+    /**
      * Starts a program with all its threads bound to one CPU.
      *
      * @param name what messages call it

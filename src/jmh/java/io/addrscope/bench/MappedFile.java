@@ -43,9 +43,14 @@ final class MappedFile implements AutoCloseable {
         }
     }
 
+    /** Maps the page, which stays mapped as long as the buffer is there. */
+    MappedByteBuffer map() throws IOException {
+        return channel.map(MapMode.READ_ONLY, 0, PAGE_BYTES);
+    }
+
     /** Maps the page, and unmaps it. */
     void turn() throws IOException {
-        MappedByteBuffer buffer = channel.map(MapMode.READ_ONLY, 0, PAGE_BYTES);
+        MappedByteBuffer buffer = map();
         try {
             INVOKE_CLEANER.invoke((ByteBuffer) buffer);
         } catch (Throwable t) {
