@@ -44,10 +44,16 @@ public final class Demangler {
         return new Demangler(style, true);
     }
 
-    /** Whether it takes no more than a look to see that a name is not mangled. */
+    /** Returns whether the beginning of a name tells that it is not mangled. */
     public static boolean isPlain(String raw) {
-        // "_Z" and "_R" are the shortest prefixes; a leading dot marks code on targets with function descriptors.
-        return raw.length() < 3 || (raw.charAt(0) != '_' && raw.charAt(0) != '.');
+        // A leading dot marks code on targets with function descriptors.
+        int first = raw.startsWith(".") ? 1 : 0;
+        int at = first;
+        while (at < raw.length() && raw.charAt(at) == '_') {
+            at++;
+        }
+        // The prefixes are "_R", and "_Z" behind up to three more underscores.
+        return at == first || at == raw.length() || (raw.charAt(at) != 'Z' && raw.charAt(at) != 'R');
     }
 
     /** The demangled name, or {@code raw} itself if it is not a mangled name. */

@@ -50,8 +50,8 @@ public final class Printable {
     public static String text(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            // Halves of pairs go the careful way; they are rare.
-            if (isUnsafe(c) || Character.isSurrogate(c)) {
+            // Nearly all are printable ASCII. Halves of pairs go the careful way; they are rare.
+            if ((c < ' ' || c >= 0x7f) && (isUnsafe(c) || Character.isSurrogate(c))) {
                 StringBuilder out = new StringBuilder(text.length() + 16);
                 appendEscaped(out, text, false);
                 return out.toString();

@@ -103,14 +103,15 @@ final class Resolve implements Command {
 
     private static int answer(ParsedLine line, Console console, Locating target, LocationFormat format)
             throws IOException {
-        Run run = new Run(line, console, target, format);
-        if (line.operands().isEmpty()) {
-            run.answerInput();
-        } else {
-            run.answerOperands(line.operands());
+        try (AnswerPrinter printer = new AnswerPrinter(console, format)) {
+            Run run = new Run(line, console, target, printer);
+            if (line.operands().isEmpty()) {
+                run.answerInput();
+            } else {
+                run.answerOperands(line.operands());
+            }
+            return run.status;
         }
-        console.flush();
-        return run.status;
     }
 
     private static LocationFormat format(ParsedLine line, Console console, String file, boolean is64Bit) {
@@ -155,17 +156,17 @@ final class Resolve implements Command {
 
         private final Console console;
         private final Locating target;
-        private final LocationFormat format;
+        private final AnswerPrinter printer;
         private final boolean decimal;
         private final boolean strict;
         private long[] batch = new long[16];
         private int batched;
         int status = Status.ANSWERED;
 
-        Run(ParsedLine line, Console console, Locating target, LocationFormat format) {
+        Run(ParsedLine line, Console console, Locating target, AnswerPrinter printer) {
             this.console = console;
             this.target = target;
-            this.format = format;
+            this.printer = printer;
             this.decimal = line.has("--decimal");
             this.strict = line.has("--strict");
         }
@@ -192,7 +193,7 @@ final class Resolve implements Command {
                 }
                 if (reader.wouldWait()) {
                     answerBatch();
-                    console.flush();
+                    printer.flush();
                 } else if (batched == MAX_BATCH) {
                     answerBatch();
                 }
@@ -219,17 +220,10 @@ final class Resolve implements Command {
             }
             List<Location> locations = target.locateAll(Arrays.copyOf(batch, batched));
             batched = 0;
-            for (int i = 0; i < locations.size(); i++) {
-                print(locations.get(i));
-                console.turnPage();
-            }
-        }
-
-        private void print(Location location) {
-            if (strict && !isAnswered(location)) {
+            if (strict && !locations.stream().allMatch(Resolve::isAnswered)) {
                 status = Status.INCOMPLETE;
             }
-            format.append(console.buffer(), location);
+            printer.print(locations);
         }
     }
 
