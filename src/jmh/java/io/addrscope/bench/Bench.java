@@ -30,6 +30,11 @@ record Bench(Path root, boolean quick) {
         return root.resolve("agent/target/addrscope.jar");
     }
 
+    /** The program that runs the command line. */
+    Path program() {
+        return root.resolve("agent/target/addrscope");
+    }
+
     /** The CPU that single threads are bound to: the last, as the first has most interrupts to serve. */
     int cpu() {
         return CPU;

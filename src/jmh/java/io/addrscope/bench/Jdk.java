@@ -65,6 +65,11 @@ record Jdk(Path home, String version) {
         return home.resolve("bin/java").toString();
     }
 
+    /** Returns how the command line begins if this JDK runs it. */
+    List<String> commandLine(Bench bench) {
+        return List.of("env", "JAVA_HOME=" + home, bench.program().toString());
+    }
+
     String libjvm() {
         return home.resolve("lib/server/libjvm.so").toString();
     }

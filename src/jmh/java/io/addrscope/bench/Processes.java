@@ -80,9 +80,9 @@ final class Processes {
         }
         String floor = "an empty `java -jar`";
         return List.of(
-                new Row("`resolve -p PID ADDR`, whole process", floor, resolve, "≤ 3×"),
-                new Row("`maps -p PID`, 300 mappings, whole process", floor, maps, "≤ 3×"),
-                new Row("`resolve -e libjvm.so ADDR`, whole process", floor, file, "≤ 3×"));
+                new Row("`addrscope resolve -p PID ADDR`, whole process", floor, resolve, "≤ 3×"),
+                new Row("`addrscope maps -p PID`, 300 mappings, whole process", floor, maps, "≤ 3×"),
+                new Row("`addrscope resolve -e libjvm.so ADDR`, whole process", floor, file, "≤ 3×"));
     }
 
     /** Returns the ELF address of an exported function, as nm has it. */
@@ -97,7 +97,7 @@ final class Processes {
     }
 
     private String command(Jdk jdk, String... arguments) throws IOException, InterruptedException {
-        List<String> asking = new ArrayList<>(jar(jdk, bench.agentJar()));
+        List<String> asking = new ArrayList<>(jdk.commandLine(bench));
         asking.addAll(List.of(arguments));
         Pairs pairs = new Pairs(bench.pick(3, 21), jar(jdk, emptyJar), asking);
         return String.format("%s (%.2f×)", Row.time(pairs.nanos()), pairs.ratio());

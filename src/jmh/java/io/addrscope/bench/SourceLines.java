@@ -36,8 +36,8 @@ final class SourceLines {
      */
     private record Peer(String name, String command) {}
 
-    /** What each JDK is run with: nothing, and what spares a short run the second compiler. */
-    private static final List<String> JVM_OPTIONS = List.of("", "-XX:TieredStopAtLevel=1");
+    /** How each JDK is asked: by the program, and with the options that a JVM has by itself. */
+    private static final List<String> WAYS = List.of("", "`java -jar`: ");
 
     private final Bench bench;
     private final List<Jdk> jdks;
@@ -97,11 +97,10 @@ final class SourceLines {
             floors.add(PEERS.get(i).name() + ": " + told(costs.get(i), null));
         }
         List<String> cells = new ArrayList<>();
-        for (int i = PEERS.size(); i < commands.size(); i += JVM_OPTIONS.size()) {
+        for (int i = PEERS.size(); i < commands.size(); i += WAYS.size()) {
             List<String> cell = new ArrayList<>();
-            for (int option = 0; option < JVM_OPTIONS.size(); option++) {
-                String with = JVM_OPTIONS.get(option);
-                cell.add((with.isEmpty() ? "" : "`" + with + "`: ") + told(costs.get(i + option), costs.get(0)));
+            for (int way = 0; way < WAYS.size(); way++) {
+                cell.add(WAYS.get(way) + told(costs.get(i + way), costs.get(0)));
             }
             cells.add(String.join("; ", cell));
         }
@@ -130,17 +129,16 @@ final class SourceLines {
                 : String.format("%s (%.2f×), %s (%.2f×)", time, Samples.median(slower), memory, Samples.median(larger));
     }
 
-    /** The peers, and then each JDK with all options. */
+    /** The peers, and then each JDK in all ways. */
     private List<String> commands(Path file) {
         List<String> commands = new ArrayList<>();
         for (Peer peer : PEERS) {
             commands.add(peer.command() + " " + file);
         }
         for (Jdk jdk : jdks) {
-            for (String options : JVM_OPTIONS) {
-                commands.add(jdk.java() + " " + options + " -jar " + bench.agentJar()
-                        + " resolve --offline --style llvm -e " + file);
-            }
+            String question = " resolve --offline --style llvm -e " + file;
+            commands.add(String.join(" ", jdk.commandLine(bench)) + question);
+            commands.add(String.join(" ", Processes.jar(jdk, bench.agentJar())) + question);
         }
         return commands;
     }

@@ -8,9 +8,9 @@ final class Completion implements Command {
 
     private static final CommandSpec SPEC =
             new CommandSpec("completion", "", "print a completion script for bash", """
-                    Prints a script for bash. It completes a command of the name addrscope, so give the jar one:
+                    Prints a script for bash. It completes the program addrscope, which lies beside the jar; where it is
+                    found by PATH, bash learns its commands by
 
-                      addrscope() { java -jar /path/to/addrscope.jar "$@"; }
                       source <(addrscope completion)""", List.of(Option.HELP));
 
     @Override

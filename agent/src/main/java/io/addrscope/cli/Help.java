@@ -4,7 +4,8 @@ package io.addrscope.cli;
 /** Writes help from what the commands say of themselves. */
 final class Help {
 
-    static final String PROGRAM = "java -jar addrscope.jar";
+    /** How the command line is started: the program beside the jar tells its name. */
+    static final String PROGRAM = System.getProperty("addrscope.program", "java -jar addrscope.jar");
 
     private static final int COLUMN = 26;
 
