@@ -12,11 +12,14 @@ import io.addrscope.locate.ImageCursor;
 import io.addrscope.locate.Locator;
 import io.addrscope.locate.MappedFiles;
 import io.addrscope.locate.MappedImages;
+import io.addrscope.locate.MappingBatch;
+import io.addrscope.maps.MappingCursor;
 import io.addrscope.maps.MapsSnapshot;
 import io.addrscope.maps.ProcessMaps;
 import io.addrscope.maps.SnapshotCursor;
 import io.addrscope.model.Freshness;
 import io.addrscope.model.Location;
+import io.addrscope.model.Mapping;
 import io.addrscope.model.ObtainedBy;
 import io.addrscope.model.Source;
 import io.addrscope.model.Unloaded;
@@ -189,6 +192,20 @@ public final class AddressSpace implements AutoCloseable {
         return answers;
     }
 
+    /**
+     * Returns the mapping that holds each address, with its name, in the order given: null for those that none holds. Addresses may
+     * come again. For who wants to know no more than this of many addresses: each mapping that holds some of them is asked for once,
+     * and given as one object to all.
+     *
+     * <p>The kernel's own page at the top ({@code [vsyscall]}) is found in a snapshot alone: the query does not know it.
+     *
+     * @param freshness how old the answers may be; a snapshot is taken once for all
+     * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
+     */
+    public List<@Nullable Mapping> mappingsOf(Freshness freshness, long... addresses) {
+        return new MappingBatch(mappings(takesSnapshot(freshness) ? Freshness.SNAPSHOT : freshness)).find(addresses);
+    }
+
     /** Returns a locator for one call: verified by the kernel's query any that is at rest, else a new one. */
     private Locator borrow(Freshness freshness) {
         if (takesSnapshot(freshness)) {
@@ -236,12 +253,15 @@ public final class AddressSpace implements AutoCloseable {
      * @throws io.addrscope.model.ProcessException if the process cannot be asked any more
      */
     public Cursor cursor(Freshness freshness) {
-        return new Cursor(
-                switch (freshness.mode()) {
-                    case VERIFIED -> maps.cursor();
-                    case LEASED -> cache.leased(maps.cursor(), Lease.of(freshness.lease()));
-                    case SNAPSHOT -> new SnapshotCursor(maps.snapshot(), ObtainedBy.TEXT);
-                });
+        return new Cursor(mappings(freshness));
+    }
+
+    private MappingCursor mappings(Freshness freshness) {
+        return switch (freshness.mode()) {
+            case VERIFIED -> maps.cursor();
+            case LEASED -> cache.leased(maps.cursor(), Lease.of(freshness.lease()));
+            case SNAPSHOT -> new SnapshotCursor(maps.snapshot(), ObtainedBy.TEXT);
+        };
     }
 
     /**

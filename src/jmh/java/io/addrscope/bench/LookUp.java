@@ -162,10 +162,16 @@ public class LookUp {
     @Benchmark
     @OperationsPerInvocation(LEAST_ADDRESSES)
     public List<Location> locateAllLeased() {
-        if (addresses.length != LEAST_ADDRESSES) {
-            throw new IllegalStateException("as many mappings make more addresses than this is counted by");
-        }
+        requireOneBatch();
         return space.locateAll(LEASE, addresses);
+    }
+
+    /** The mappings of all addresses at once, from memory; of one of them. Only for up to 10,000 mappings. */
+    @Benchmark
+    @OperationsPerInvocation(LEAST_ADDRESSES)
+    public List<Mapping> mappingsLeased() {
+        requireOneBatch();
+        return space.mappingsOf(LEASE, addresses);
     }
 
     /** A map of all mappings, made anew for each lookup. */
@@ -184,6 +190,12 @@ public class LookUp {
             own.readNanos = now;
         }
         return find(own, own.next(addresses));
+    }
+
+    private void requireOneBatch() {
+        if (addresses.length != LEAST_ADDRESSES) {
+            throw new IllegalStateException("as many mappings make more addresses than this is counted by");
+        }
     }
 
     private NavigableMap<Long, Mapping> read() {

@@ -60,6 +60,7 @@ final class Questions {
         lookUp(all, rounds, "leased, 300 mappings", leased, 300, 1, "≤ 25 ns, 0 B");
         lookUp(all, rounds, "leased, 50,000 mappings", leased, 50_000, 1, "≤ 60 ns, 0 B");
         lookUp(all, rounds, "leased, 300 mappings, 2 threads, each", leased, 300, 2, "≤ 1.1 times one thread");
+        lookUp(all, rounds, "leased, 300 mappings, of 10,000 at once, each", "mappingsLeased", 300, 1, "≤ 25 ns");
         lookUp(all, rounds, "leased, all that is known, of 10,000 at once, each", "locateAllLeased", 300, 1, "");
         lookUp(all, rounds, "leased, all that is known", "locateLeased", 300, 1, "");
         lookUp(all, rounds, "verified", "verified", 300, 1, "≤ 1.5×");
